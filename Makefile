@@ -1,0 +1,37 @@
+# README has the two commands that matter: make run, make test.
+SHELL := /bin/bash
+export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
+PUBLIC_URL ?= /
+SOURCES := $(shell find src style public locales scripts -type f 2>/dev/null) index.html Trunk.toml Cargo.toml Cargo.lock build.rs package-lock.json
+
+.PHONY: run build dev test bench tools test-tools
+
+run: dist/index.html
+	@node scripts/serve.mjs --base "$(PUBLIC_URL)"
+
+build: dist/index.html
+
+# The release site. Touched last, so a build that broke off is built again.
+dist/index.html: $(SOURCES) .tools/public-url | tools
+	trunk build --release --offline --public-url "$(PUBLIC_URL)"
+	@touch $@
+
+# Changes only when the address does.
+.tools/public-url: FORCE
+	@mkdir -p .tools; [ "$(PUBLIC_URL)" = "$$(cat $@ 2>/dev/null)" ] || echo "$(PUBLIC_URL)" > $@
+FORCE:
+
+dev: tools
+	trunk serve --offline --port 8081
+
+test: test-tools
+	@node scripts/test.mjs
+
+bench: test-tools build
+	@node bench/run.mjs
+
+tools:
+	@scripts/tools.sh build
+
+test-tools:
+	@scripts/tools.sh test

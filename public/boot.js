@@ -1,0 +1,197 @@
+// Before and beside the app, in plain JavaScript so that it works where WebAssembly does not: checks the browser, guards the
+// start, paints the static page when something is broken, exports raw data, registers the service worker.
+(function () {
+  'use strict';
+
+  // With trusted types, HTML and script addresses pass only here: the framework's templates, and our own service worker.
+  if (window.trustedTypes && trustedTypes.createPolicy) {
+    trustedTypes.createPolicy('default', {
+      createHTML: function (html) {
+        return /<\s*(script|iframe|object|embed)|\son\w+\s*=|javascript:/i.test(html) ? '' : html;
+      },
+      createScriptURL: function (url) {
+        var resolved = new URL(url, document.baseURI);
+        return resolved.href === new URL('sw.js', document.baseURI).href ? url : null;
+      },
+    });
+  }
+
+  var DATABASE = 'shelfwise';
+  var isStarted = false;
+  var hasFailed = false;
+  var waiting = null;
+
+  var words = {
+    browser: [
+      '这个浏览器太旧，打不开架上有数。请用新版的 Chrome、Edge、Safari 或 Firefox。',
+      'This browser is too old for Shelfwise. Please use a current Chrome, Edge, Safari or Firefox.',
+    ],
+    storage: [
+      '这个浏览器不让网站存数据（可能是无痕模式）。请换普通窗口，或在设置里允许。',
+      'This browser does not let the site store data (a private window?). Use a normal window or allow it in the settings.',
+    ],
+    full: [
+      '存储满了，打不开。请删掉手机里不用的文件再刷新。存好的拜访都在。',
+      'Storage is full. Delete files you do not need and reload. Your saved visits are safe.',
+    ],
+    newer: [
+      '数据是新版本写的，这个版本太旧。请联网刷新，更新后再用。数据都在。',
+      'The data was written by a newer version. Go online and reload to update. Your data is safe.',
+    ],
+    slow: [
+      '还没打开。等一会儿，或者刷新再试。存好的拜访都在。',
+      'Still starting. Wait a little, or reload. Your saved visits are safe.',
+    ],
+    panic: [
+      '出错了，需要刷新。存好的拜访都在，打了一半的也在。',
+      'Something broke; please reload. Your saved visits are safe, and so is the one in hand.',
+    ],
+  };
+
+  function element(tag, text, parent) {
+    var made = document.createElement(tag);
+    if (text) made.textContent = text;
+    if (parent) parent.appendChild(made);
+    return made;
+  }
+
+  /** The static page: why, reload, raw export. Replaces whatever is on screen. */
+  function fail(why, detail) {
+    hasFailed = true;
+    var show = function () {
+      var page = element('main');
+      page.className = 'static';
+      page.id = 'static-page';
+      page.setAttribute('role', 'alert');
+      page.setAttribute('data-why', why);
+      element('h1', '架上有数 Shelfwise', page);
+      var text = words[why] || words.panic;
+      element('p', text[0], page).lang = 'zh-CN';
+      element('p', text[1], page).lang = 'en';
+      var reload = element('button', '刷新 · Reload', page);
+      reload.className = 'btn btn-primary';
+      reload.onclick = function () { location.reload(); };
+      if (why !== 'browser') {
+        var save = element('button', '导出原始数据 · Export raw data', page);
+        save.className = 'btn';
+        save.onclick = exportRaw;
+      }
+      if (detail) {
+        var more = element('details', '', page);
+        element('summary', '详情 · Details', more);
+        element('pre', String(detail).slice(0, 2000), more);
+      }
+      document.body.replaceChildren ? document.body.replaceChildren(page) : ((document.body.textContent = ''), document.body.appendChild(page));
+    };
+    if (document.body) show();
+    else document.addEventListener('DOMContentLoaded', show);
+  }
+
+  /** Everything in the database as it is, as one JSON file. Reads only. */
+  function exportRaw() {
+    var opening = indexedDB.open(DATABASE);
+    opening.onupgradeneeded = function () { opening.transaction.abort(); };
+    opening.onerror = function () { alert('没有可导出的数据 · No data to export'); };
+    opening.onsuccess = function () {
+      var database = opening.result;
+      var names = Array.prototype.slice.call(database.objectStoreNames);
+      var all = { format: 'shelfwise-raw', layout: database.version, exported_at: new Date().toISOString(), stores: {} };
+      var reading = database.transaction(names, 'readonly');
+      names.forEach(function (name) {
+        reading.objectStore(name).getAll().onsuccess = function (event) { all.stores[name] = event.target.result; };
+      });
+      reading.oncomplete = function () {
+        database.close();
+        var link = element('a', '', document.body);
+        link.href = URL.createObjectURL(new Blob([JSON.stringify(all)], { type: 'application/json' }));
+        link.download = 'shelfwise-raw-' + all.exported_at.slice(0, 10) + '.json';
+        link.click();
+        setTimeout(function () { URL.revokeObjectURL(link.href); link.remove(); }, 10000);
+      };
+    };
+  }
+
+  /** Where the page runs, as far as the rep must know it before typing. */
+  function surroundings() {
+    var agent = navigator.userAgent;
+    if (/MicroMessenger|QQ\//i.test(agent)) return 'wechat';
+    var isApple = /iPhone|iPad|iPod/.test(agent) || (/Macintosh/.test(agent) && navigator.maxTouchPoints > 1);
+    if (isApple && navigator.standalone !== true) return 'ios-browser';
+    return '';
+  }
+
+  function announce(worker) {
+    waiting = worker;
+    window.dispatchEvent(new Event('shelfwise-update'));
+  }
+
+  function registerWorker() {
+    if (!('serviceWorker' in navigator)) return;
+    navigator.serviceWorker.register('sw.js').then(function (registration) {
+      var watch = function (worker) {
+        if (!worker) return;
+        worker.addEventListener('statechange', function () {
+          if (worker.state === 'installed' && navigator.serviceWorker.controller) announce(worker);
+        });
+      };
+      if (registration.waiting && navigator.serviceWorker.controller) announce(registration.waiting);
+      watch(registration.installing);
+      registration.addEventListener('updatefound', function () { watch(registration.installing); });
+      document.addEventListener('visibilitychange', function () {
+        if (!document.hidden && navigator.onLine) registration.update().catch(function () {});
+      });
+    }, function (error) { console.warn('service worker', error); });
+  }
+
+  /** Lets the waiting version take over, then loads it. Only ever called by a person's tap. */
+  function applyUpdate() {
+    if (!waiting) return;
+    navigator.serviceWorker.addEventListener('controllerchange', function () { location.reload(); });
+    waiting.postMessage('take over');
+  }
+
+  window.shelfwise = {
+    fail: fail,
+    exportRaw: exportRaw,
+    surroundings: surroundings,
+    applyUpdate: applyUpdate,
+    updateWaits: function () { return waiting !== null; },
+    started: function () {
+      isStarted = true;
+      var boot = document.getElementById('boot');
+      if (boot) boot.remove();
+      var late = document.getElementById('static-page');
+      if (late && !hasFailed) late.remove();
+    },
+  };
+
+  // The looks chosen last, before the first paint.
+  try {
+    var looks = JSON.parse(localStorage.getItem('shelfwise.appearance'));
+    if (looks) document.documentElement.setAttribute('data-theme', looks === 'dark' ? 'shelfwise-dark' : 'shelfwise');
+  } catch (error) { /* no preferences here */ }
+
+  var hasModules = 'noModule' in document.createElement('script');
+  if (typeof WebAssembly !== 'object' || !hasModules) return fail('browser', '');
+  var hasStorage = false;
+  try { hasStorage = !!window.indexedDB && !!window.localStorage; } catch (error) { hasStorage = false; }
+  if (!hasStorage) return fail('storage', '');
+
+  window.addEventListener('unhandledrejection', function (event) {
+    if (!isStarted && !hasFailed) fail('slow', event.reason);
+  });
+  window.addEventListener('error', function (event) {
+    if (!isStarted && !hasFailed && event.message) fail('slow', event.message);
+  });
+  setTimeout(function () {
+    if (!isStarted && !hasFailed) { fail('slow', ''); hasFailed = false; }
+  }, 10000);
+
+  var hide = function () { window.dispatchEvent(new Event('shelfwise-hide')); };
+  document.addEventListener('visibilitychange', function () {
+    if (document.hidden) hide();
+    else window.dispatchEvent(new Event('shelfwise-show'));
+  });
+  window.addEventListener('pagehide', hide);
+  window.addEventListener('load', registerWorker);
+})();

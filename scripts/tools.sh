@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# Installs what a build or a test needs and is missing, at the pinned versions: scripts/tools.sh build|test
+# A new machine and an old one end in the same state; nothing is installed twice.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+TRUNK=0.21.14
+WASM_BINDGEN=0.2.130
+
+say() { printf '%s\n' "$*" >&2; }
+die() { say "$*"; exit 1; }
+is_debian_root() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }
+apt_install() { say "installing $*"; { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } >/dev/null; }
+
+command -v cargo >/dev/null || die "Rust is missing: install it from https://rustup.rs and run make again."
+command -v rustup >/dev/null || die "rustup is missing: install it from https://rustup.rs and run make again."
+
+if ! command -v node >/dev/null; then
+  is_debian_root && apt_install nodejs npm || die "Node 20 or newer is missing: install it from https://nodejs.org and run make again."
+fi
+[ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] || die "Node $(node --version) is too old: install Node 20 or newer from https://nodejs.org."
+if ! command -v npm >/dev/null; then
+  is_debian_root && apt_install npm || die "npm is missing: install it with Node from https://nodejs.org."
+fi
+if ! command -v cc >/dev/null; then
+  is_debian_root && apt_install build-essential || die "A C compiler is missing: install build-essential (Debian/Ubuntu) or run xcode-select --install (macOS)."
+fi
+
+rustup target list --installed | grep -qx wasm32-unknown-unknown || rustup target add wasm32-unknown-unknown
+
+if [ "${1:-build}" = test ]; then
+  for component in rustfmt clippy; do
+    cargo "${component/rustfmt/fmt}" --version >/dev/null 2>&1 || rustup component add "$component"
+  done
+fi
+
+# The tools are built once and with little optimisation: they run for seconds, and compiling them is most of a cold start.
+install_tool() { # command, version, crate, arguments…
+  local have
+  have=$(".tools/bin/$1" --version 2>/dev/null | awk '{print $2}' || true)
+  [ "$have" = "$2" ] && return
+  say "building $3 $2 (once, some minutes)"
+  CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_DEBUG=false \
+    CARGO_TARGET_DIR="${SHELFWISE_TOOLS_TARGET:-.tools/target}" cargo install "$3" --version "=$2" --root .tools --force "${@:4}"
+  rm -rf .tools/target
+}
+# Without --locked: the lock file shipped with this version does not build.
+install_tool wasm-bindgen "$WASM_BINDGEN" wasm-bindgen-cli
+install_tool trunk "$TRUNK" trunk --locked --no-default-features --features rustls
+
+if [ ! -e node_modules/.stamp ] || [ package-lock.json -nt node_modules/.stamp ]; then
+  npm ci --ignore-scripts --no-audit --no-fund
+  touch node_modules/.stamp
+fi
+
+if [ "${1:-build}" = test ]; then
+  find_chromium() { for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome; do [ -n "$name" ] && command -v "$name" && return; done; return 1; }
+  if ! find_chromium >/dev/null || ! command -v "${CHROMEDRIVER:-chromedriver}" >/dev/null; then
+    is_debian_root && apt_install chromium chromium-driver fonts-noto-cjk \
+      || die "Chromium and chromedriver are missing: install both (Debian: apt-get install chromium chromium-driver fonts-noto-cjk; macOS: brew install --cask chromium chromedriver), or set CHROMIUM and CHROMEDRIVER."
+  fi
+  fc-list 2>/dev/null | grep -qi 'cjk' || { is_debian_root && apt_install fonts-noto-cjk || say "no Chinese font found: screenshots will show boxes"; }
+fi

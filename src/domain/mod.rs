@@ -1,0 +1,26 @@
+//! What the business is: shops, products, counts, orders and the sums between them. Pure: time, ids and language enter as
+//! arguments, nothing here can fail because of the outside world, and no binary floating point touches a quantity or a price.
+#![deny(clippy::float_arithmetic)]
+
+pub mod book;
+pub mod count;
+pub mod customer;
+pub mod draft;
+pub mod factor;
+pub mod history;
+pub mod id;
+pub mod money;
+pub mod order;
+pub mod product;
+pub mod quantity;
+pub mod rule;
+pub mod schedule;
+pub mod search;
+pub mod settings;
+pub mod stamp;
+pub mod suggestion;
+pub mod summary;
+pub mod text;
+pub mod today;
+pub mod typed;
+pub mod visit;

@@ -1,0 +1,103 @@
+//! The list of the day: which shops are due, why and since when, and how far the day has come. Pure over the book: no history is
+//! read for it.
+
+use super::book::Book;
+use super::customer::Customer;
+use super::id::CustomerId;
+use chrono::{NaiveDate, Weekday};
+use std::sync::Arc;
+
+/// One shop on the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub customer: Arc<Customer>,
+    pub why: Why,
+    pub last_visit: Option<NaiveDate>,
+}
+
+/// Why a shop is on the list: which clock, since when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// Due today by its route day.
+    RouteDay(Weekday),
+    /// Due today by its visit cycle of so many days.
+    Cycle(u16),
+    /// Should have been visited on `due`.
+    Overdue { due: NaiveDate, days: u32 },
+    /// Visited today already.
+    Done,
+    /// Never visited and without a route day: nothing says when.
+    Unplanned,
+}
+
+/// The day's shops in the order a rep works them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// Longest overdue first.
+    pub overdue: Vec<Row>,
+    pub due: Vec<Row>,
+    pub done: Vec<Row>,
+    pub unplanned: Vec<Row>,
+}
+
+impl Plan {
+    /// Shops of the day: visited, overdue and due.
+    pub fn size(&self) -> usize {
+        self.done.len() + self.left()
+    }
+
+    pub fn left(&self) -> usize {
+        self.overdue.len() + self.due.len()
+    }
+
+    /// The shop to start next: due today before overdue ones (they are on the way), then shops without a plan.
+    pub fn next(&self) -> Option<&Row> {
+        self.due.first().or(self.overdue.first()).or(self.unplanned.first())
+    }
+}
+
+/// The plan of `today` from summaries alone.
+pub fn plan(book: &Book, today: NaiveDate) -> Plan {
+    let mut plan = Plan::default();
+    for customer in book.customers() {
+        let summary = book.summary(customer.id);
+        let last_visit = summary.map(|summary| summary.last_visit_on);
+        let row = |why| Row { customer: Arc::clone(customer), why, last_visit };
+        if last_visit == Some(today) {
+            plan.done.push(row(Why::Done));
+            continue;
+        }
+        match book.next_due(customer.id) {
+            None => plan.unplanned.push(row(Why::Unplanned)),
+            Some(due) if due < today => {
+                let days = u32::try_from((today - due).num_days()).unwrap_or(u32::MAX);
+                plan.overdue.push(row(Why::Overdue { due, days }));
+            }
+            Some(due) if due == today => {
+                let fields = &customer.fields;
+                plan.due.push(row(fields.route_day.map_or(Why::Cycle(fields.cycle.days()), Why::RouteDay)));
+            }
+            Some(_) => {}
+        }
+    }
+    let by_name = |row: &Row| (row.customer.fields.name.clone(), row.customer.id);
+    plan.overdue.sort_by_key(|row| (days_overdue(row), by_name(row)));
+    plan.due.sort_by_key(by_name);
+    plan.done.sort_by_key(by_name);
+    plan.unplanned.sort_by_key(|row| row.customer.envelope.stamp);
+    plan
+}
+
+fn days_overdue(row: &Row) -> std::cmp::Reverse<u32> {
+    std::cmp::Reverse(match row.why {
+        Why::Overdue { days, .. } => days,
+        _ => 0,
+    })
+}
+
+/// The id of a row: what a list is keyed by.
+impl Row {
+    pub fn id(&self) -> CustomerId {
+        self.customer.id
+    }
+}

@@ -1,0 +1,204 @@
+//! The root of everything shared: the book, the open visits, what went wrong. Copied freely; lives as long as the page.
+
+use super::clock::{self, Clock};
+use super::preferences::{Appearance, Language};
+use crate::archive::record;
+use crate::domain::book::{Book, Change};
+use crate::domain::draft::VisitDraft;
+use crate::domain::id::{CustomerId, VisitId};
+use crate::store::database::{self, SetAside, Store};
+pub use crate::store::error::StoreError;
+use crate::store::tabs::{News, Tabs};
+use chrono::{NaiveDate, NaiveDateTime};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::collections::BTreeMap;
+
+/// Root signals. Made once, before the first page.
+#[derive(Clone, Copy)]
+pub struct App {
+    pub book: RwSignal<Book>,
+    /// Visits in hand, by their start.
+    pub open_visits: RwSignal<BTreeMap<VisitId, OpenVisit>>,
+    pub today: RwSignal<NaiveDate>,
+    pub language: RwSignal<Language>,
+    pub appearance: RwSignal<Appearance>,
+    /// What keeps the app from writing; shown until it is over.
+    pub trouble: RwSignal<Option<StoreError>>,
+    /// Counts the rep's "try again": unsaved drafts are written once more.
+    pub retries: RwSignal<u32>,
+    pub set_aside: RwSignal<SetAside>,
+    /// Form drafts by key, as last written.
+    pub(super) form_drafts: StoredValue<BTreeMap<String, String>>,
+    pub(super) store: StoredValue<Store, LocalStorage>,
+    pub(super) clock: StoredValue<Clock, LocalStorage>,
+    tabs: StoredValue<Tabs, LocalStorage>,
+}
+
+/// A visit in hand as a list shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenVisit {
+    pub customer: CustomerId,
+    pub started: NaiveDateTime,
+}
+
+/// Why a command did nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refused<Problem> {
+    /// What was typed: every problem, with its field.
+    Problems(Vec<Problem>),
+    /// The disk; `App::trouble` says it to the rep.
+    Store(StoreError),
+}
+
+impl<Problem> From<StoreError> for Refused<Problem> {
+    fn from(error: StoreError) -> Self {
+        Refused::Store(error)
+    }
+}
+
+impl App {
+    /// Opens the database and reads what every page needs. `system` are the browser's languages.
+    pub async fn start(system: &[String]) -> Result<App, StoreError> {
+        let trouble = RwSignal::new(None);
+        let store = Store::open(database::NAME, move || trouble.set(Some(StoreError::Closed))).await?;
+        let loaded = store.load().await?;
+        let device = match loaded.device {
+            Some(device) => device,
+            None => {
+                let device = clock::new_device();
+                store.put_device(device).await?;
+                device
+            }
+        };
+        let mut book = Book::default();
+        book.apply(loaded.records);
+        let (visits, forms) = sort_drafts(loaded.drafts);
+        if loaded.set_aside.newer > 0 {
+            trouble.set(Some(StoreError::Newer));
+        }
+        let app = App {
+            clock: StoredValue::new_local(Clock::new(device, book.last_stamp())),
+            book: RwSignal::new(book),
+            open_visits: RwSignal::new(visits),
+            today: RwSignal::new(clock::today()),
+            language: RwSignal::new(Language::chosen_or(system)),
+            appearance: RwSignal::new(Appearance::chosen()),
+            trouble,
+            retries: RwSignal::new(0),
+            set_aside: RwSignal::new(loaded.set_aside),
+            form_drafts: StoredValue::new(forms),
+            store: StoredValue::new_local(store),
+            tabs: StoredValue::new_local(Tabs::join("none", |_| {})),
+        };
+        app.tabs.set_value(Tabs::join(database::NAME, move |news| app.hear(news)));
+        Ok(app)
+    }
+
+    /// Writes a change and, once it is on disk, shows it here and tells the other tabs.
+    pub(super) async fn commit(self, change: Change) -> Result<(), StoreError> {
+        if self.set_aside.get_untracked().newer > 0 {
+            self.trouble.set(Some(StoreError::Newer));
+            return Err(StoreError::Newer);
+        }
+        let written = self.store.get_value().commit(&change).await;
+        self.note(&written);
+        written?;
+        let ids = change.records.iter().filter_map(|made| record::encode(made).ok()).map(|row| (row.kind, row.id)).collect();
+        self.tabs.with_value(|tabs| {
+            tabs.tell(&News::Wrote(ids));
+            for key in &change.finished_drafts {
+                tabs.tell(&News::DraftGone(key.clone()));
+            }
+        });
+        for key in &change.finished_drafts {
+            self.forget_draft(key);
+        }
+        self.book.update(|book| book.apply(change.records));
+        Ok(())
+    }
+
+    /// Keeps the banner true: trouble stays until a write has gone through.
+    pub(super) fn note(self, written: &Result<(), StoreError>) {
+        match written {
+            Ok(()) => {
+                if self.trouble.with_untracked(|trouble| matches!(trouble, Some(StoreError::Full | StoreError::Broken(_)))) {
+                    self.trouble.set(None);
+                }
+            }
+            Err(StoreError::AlreadyThere) => {}
+            Err(error) => self.trouble.set(Some(error.clone())),
+        }
+    }
+
+    /// Another tab finished or discarded the draft, or this one did.
+    pub(super) fn forget_draft(self, key: &str) {
+        self.form_drafts.update_value(|drafts| drop(drafts.remove(key)));
+        let gone = self.open_visits.with_untracked(|visits| visits.keys().copied().find(|id| crate::domain::draft::visit_draft_key(*id) == key));
+        if let Some(gone) = gone {
+            self.open_visits.update(|visits| drop(visits.remove(&gone)));
+        }
+    }
+
+    pub(super) fn tell_draft_gone(self, key: &str) {
+        self.tabs.with_value(|tabs| tabs.tell(&News::DraftGone(key.to_owned())));
+    }
+
+    fn hear(self, news: News) {
+        spawn_local(async move {
+            let store = self.store.get_value();
+            let read = match news {
+                News::DraftGone(key) => {
+                    self.forget_draft(&key);
+                    return;
+                }
+                News::Wrote(ids) => store.records(&ids).await,
+                News::WroteMany => store.load().await.map(|loaded| loaded.records),
+            };
+            // A read that fails here leaves this tab as it was; its next own read reports the trouble.
+            if let Ok(records) = read {
+                self.book.update(|book| book.apply(records));
+                self.clock.with_value(|clock| clock.saw(self.book.with_untracked(Book::last_stamp)));
+            }
+        });
+    }
+
+    /// The rep pressed "try again".
+    pub fn retry(self) {
+        self.retries.update(|count| *count += 1);
+    }
+
+    /// A new day may have begun while the phone was in the pocket.
+    pub fn refresh_today(self) {
+        let today = clock::today();
+        if self.today.get_untracked() != today {
+            self.today.set(today);
+        }
+    }
+
+    pub fn choose_language(self, language: Language) {
+        language.keep();
+        self.language.set(language);
+    }
+
+    pub fn choose_appearance(self, appearance: Appearance) {
+        appearance.keep();
+        self.appearance.set(appearance);
+    }
+}
+
+/// Visit drafts apart from form drafts. A visit draft that cannot be read stays on disk and out of the list.
+fn sort_drafts(drafts: Vec<(String, String)>) -> (BTreeMap<VisitId, OpenVisit>, BTreeMap<String, String>) {
+    let mut visits = BTreeMap::new();
+    let mut forms = BTreeMap::new();
+    for (key, body) in drafts {
+        if key.starts_with("visit:") {
+            if let Ok(draft) = record::read::<VisitDraft>(&body) {
+                visits.insert(draft.id, OpenVisit { customer: draft.customer, started: draft.started });
+            }
+        } else {
+            forms.insert(key, body);
+        }
+    }
+    (visits, forms)
+}

@@ -1,0 +1,149 @@
+//! Keeps what is typed: a draft is on disk a quarter of a second after the first keystroke that changed it, and at once when the
+//! page is hidden or left. "Saved" is said only when the disk has it.
+
+use super::app::App;
+use crate::archive::record::{self, Shape};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use send_wrapper::SendWrapper;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::Duration;
+
+/// The longest a keystroke waits for its write to begin.
+const WAIT: Duration = Duration::from_millis(250);
+
+/// How far the draft is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// Nothing typed yet.
+    Clean,
+    Waiting,
+    OnDisk,
+    /// The disk refused; the text is still on screen.
+    Failed,
+}
+
+/// One draft under watch.
+#[derive(Clone)]
+pub struct Autosave(Rc<Inner>);
+
+struct Inner {
+    app: App,
+    key: String,
+    kept: RwSignal<Kept>,
+    latest: RefCell<Option<String>>,
+    timer_runs: Cell<bool>,
+    over: Cell<bool>,
+}
+
+impl Autosave {
+    /// Watches `draft` from now on, until the page that made it is left. `kept` says how far it is kept.
+    pub fn watch<T: Shape + PartialEq + 'static>(app: App, key: String, draft: impl Fn() -> T + 'static) -> Autosave {
+        let inner = Inner {
+            app,
+            key,
+            kept: RwSignal::new(Kept::Clean),
+            latest: RefCell::new(None),
+            timer_runs: Cell::new(false),
+            over: Cell::new(false),
+        };
+        let this = Autosave(Rc::new(inner));
+        let watcher = this.clone();
+        Effect::new(move |before: Option<T>| {
+            let now = draft();
+            if before.is_some_and(|before| before != now) {
+                // A draft is plain text fields; writing it as JSON cannot fail, and if it did the old text would stay on disk.
+                if let Ok(body) = record::body(&now) {
+                    watcher.changed(body);
+                }
+            }
+            now
+        });
+        let retried = this.clone();
+        Effect::new(move |before: Option<u32>| {
+            let count = app.retries.get();
+            if before.is_some_and(|before| before != count) {
+                retried.flush();
+            }
+            count
+        });
+        let leaving = SendWrapper::new(this.clone());
+        on_cleanup(move || leaving.flush());
+        let hidden = this.clone();
+        let listener = window_event_listener_untyped("shelfwise-hide", move |_| hidden.flush());
+        on_cleanup(move || listener.remove());
+        this
+    }
+
+    pub fn kept(&self) -> RwSignal<Kept> {
+        self.0.kept
+    }
+
+    /// The draft was finished or thrown away: nothing more is written.
+    pub fn stop(&self) {
+        self.0.over.set(true);
+        self.0.latest.replace(None);
+    }
+
+    /// The draft goes on after a finish that failed.
+    pub fn resume(&self) {
+        self.0.over.set(false);
+    }
+
+    fn changed(&self, body: String) {
+        self.0.latest.replace(Some(body));
+        self.0.kept.try_set(Kept::Waiting);
+        if !self.0.timer_runs.replace(true) {
+            let this = self.clone();
+            set_timeout(move || this.flush(), WAIT);
+        }
+    }
+
+    /// Writes what is not yet on disk.
+    pub fn flush(&self) {
+        self.0.timer_runs.set(false);
+        let Some(body) = self.0.latest.take() else { return };
+        if self.0.over.get() {
+            return;
+        }
+        let this = self.clone();
+        spawn_local(async move {
+            let inner = &this.0;
+            let written = inner.app.store.get_value().put_draft(&inner.key, &body).await;
+            inner.app.note(&written);
+            let failed = written.is_err();
+            if !failed && !inner.key.starts_with("visit:") {
+                inner.app.form_drafts.update_value(|drafts| drop(drafts.insert(inner.key.clone(), body.clone())));
+            }
+            // Typed on meanwhile: that text will report for itself. Otherwise a refused one is tried again.
+            let mut latest = inner.latest.borrow_mut();
+            if latest.is_none() {
+                if failed {
+                    *latest = Some(body);
+                }
+                drop(latest);
+                // The page may be gone by now, and its signal with it.
+                inner.kept.try_set(if failed { Kept::Failed } else { Kept::OnDisk });
+            }
+        });
+    }
+}
+
+impl App {
+    /// A form's draft from an earlier day or before a reload.
+    pub fn form_draft<T: Shape>(self, key: &str) -> Option<T> {
+        self.form_drafts.with_value(|drafts| drafts.get(key).and_then(|body| record::read(body).ok()))
+    }
+
+    /// Throws a draft away.
+    pub fn discard_draft(self, key: &str) {
+        let key = key.to_owned();
+        self.forget_draft(&key);
+        self.tell_draft_gone(&key);
+        spawn_local(async move {
+            let written = self.store.get_value().delete_draft(&key).await;
+            self.note(&written);
+        });
+    }
+}

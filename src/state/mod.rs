@@ -1,0 +1,13 @@
+//! Root signals and the commands that change them. A command changes a signal only after the disk has said yes, so what is on
+//! screen is on disk; nothing here draws.
+
+pub mod app;
+pub mod autosave;
+pub mod clock;
+pub mod customers;
+pub mod importing;
+pub mod preferences;
+pub mod products;
+pub mod settings;
+pub mod visit_room;
+pub mod visits;

@@ -1,0 +1,309 @@
+//! IndexedDB: open, load, commit. A commit is one synchronous burst of puts in one strict transaction, and it is over only when
+//! the browser reports the transaction complete: a full disk shows up at its abort, never at a request.
+
+use super::error::StoreError;
+use super::layout::{self, BY_CUSTOMER, DRAFTS, META, store_of};
+use crate::archive::record::{self, Kind, Row, Unreadable};
+use crate::domain::book::{Change, Record};
+use crate::domain::id::{CustomerId, OrderId, VisitId};
+use crate::domain::order::Order;
+use crate::domain::stamp::DeviceId;
+use crate::domain::visit::Visit;
+use idb::{DatabaseEvent, Factory, Query, Transaction, TransactionMode, TransactionResult};
+use js_sys::{Array, Function, Object, Reflect};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{IdbDatabase, IdbTransaction};
+
+/// The name of the database; a test opens another.
+pub const NAME: &str = "shelfwise";
+
+/// An open connection. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Store {
+    database: IdbDatabase,
+}
+
+/// What is read at start: everything but the events.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    pub records: Vec<Record>,
+    /// Key and text of each draft.
+    pub drafts: Vec<(String, String)>,
+    pub device: Option<DeviceId>,
+    pub set_aside: SetAside,
+}
+
+/// Records that could not be read; they stay on disk as they are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SetAside {
+    pub malformed: usize,
+    /// Written by a newer version: nothing may be written by this one.
+    pub newer: usize,
+}
+
+impl SetAside {
+    pub fn is_empty(self) -> bool {
+        self.malformed == 0 && self.newer == 0
+    }
+
+    fn add(&mut self, unreadable: &Unreadable) {
+        match unreadable {
+            Unreadable::Newer { .. } => self.newer += 1,
+            Unreadable::Malformed(_) => self.malformed += 1,
+        }
+    }
+}
+
+/// The events of one shop.
+#[derive(Clone, Debug, Default)]
+pub struct Events {
+    pub visits: Vec<Visit>,
+    pub orders: Vec<Order>,
+    pub set_aside: SetAside,
+}
+
+/// How hard the browser tries before it says "complete".
+#[derive(Clone, Copy)]
+enum Durability {
+    /// Flushed to the disk: everything a person confirmed.
+    Strict,
+    /// Handed to the system: drafts, which survive a killed browser but not a power cut.
+    Relaxed,
+}
+
+impl Store {
+    /// Opens or makes the database. When a newer version of the app wants to change it, the connection is closed and
+    /// `on_outdated` is called once.
+    pub async fn open(name: &str, on_outdated: impl FnOnce() + 'static) -> Result<Store, StoreError> {
+        let mut request = Factory::new()?.open(name, Some(layout::VERSION))?;
+        request.on_upgrade_needed(|event| {
+            let from = event.old_version().unwrap_or(0);
+            // A failed upgrade throws in the handler, the browser aborts it, and `await` below reports it.
+            let _ = event.database().and_then(|database| layout::upgrade(&database, from));
+        });
+        let database: IdbDatabase = request.await?.into();
+        let closing = database.clone();
+        let on_versionchange = Closure::once(move || {
+            closing.close();
+            on_outdated();
+        });
+        database.set_onversionchange(Some(on_versionchange.as_ref().unchecked_ref()));
+        on_versionchange.forget();
+        Ok(Store { database })
+    }
+
+    pub fn close(&self) {
+        self.database.close();
+    }
+
+    /// Everything the app holds in memory, in one read.
+    pub async fn load(&self) -> Result<Loaded, StoreError> {
+        const IN_MEMORY: [Kind; 4] = [Kind::Customer, Kind::Product, Kind::Summary, Kind::Settings];
+        let mut stores: Vec<&str> = IN_MEMORY.iter().map(|kind| store_of(*kind)).collect();
+        stores.extend([DRAFTS, META]);
+        let transaction = Transaction::from(self.transaction(&stores, TransactionMode::ReadOnly, Durability::Relaxed)?);
+        // All requests are made before the first is awaited, so that the browser reads them in one go.
+        let mut requests = Vec::new();
+        for store in &stores {
+            requests.push(transaction.object_store(store)?.get_all(None, None)?);
+        }
+        let mut answers = Vec::new();
+        for request in requests {
+            answers.push(request.await?);
+        }
+        let (meta, drafts) = (answers.pop().unwrap_or_default(), answers.pop().unwrap_or_default());
+        let mut loaded = Loaded {
+            drafts: drafts.iter().filter_map(|row| Some((text(row, "id")?, text(row, "body")?))).collect(),
+            device: meta.iter().find(|row| text(row, "id").as_deref() == Some(DEVICE)).and_then(|row| text(row, "body")?.parse().ok()),
+            ..Loaded::default()
+        };
+        for (kind, rows) in IN_MEMORY.iter().zip(answers) {
+            for row in rows {
+                match decode(*kind, &row) {
+                    Ok(record) => loaded.records.push(record),
+                    Err(unreadable) => loaded.set_aside.add(&unreadable),
+                }
+            }
+        }
+        Ok(loaded)
+    }
+
+    /// Some records by kind and id, as another tab wrote them. Unknown or unreadable ones are left out.
+    pub async fn records(&self, ids: &[(Kind, String)]) -> Result<Vec<Record>, StoreError> {
+        let mut found = Vec::new();
+        for (kind, id) in ids {
+            let store = store_of(*kind);
+            let transaction = Transaction::from(self.transaction(&[store], TransactionMode::ReadOnly, Durability::Relaxed)?);
+            let row = transaction.object_store(store)?.get(Query::from(JsValue::from_str(id)))?.await?;
+            found.extend(row.and_then(|row| decode(*kind, &row).ok()));
+        }
+        Ok(found)
+    }
+
+    /// All visits and orders of one shop.
+    pub async fn events(&self, customer: CustomerId) -> Result<Events, StoreError> {
+        let (visits, orders) = (store_of(Kind::Visit), store_of(Kind::Order));
+        let transaction = Transaction::from(self.transaction(&[visits, orders], TransactionMode::ReadOnly, Durability::Relaxed)?);
+        let key = JsValue::from_str(&customer.to_string());
+        let by_customer = |store: &str| -> Result<_, idb::Error> {
+            transaction.object_store(store)?.index(BY_CUSTOMER)?.get_all(Some(Query::from(key.clone())), None)
+        };
+        let (visit_rows, order_rows) = (by_customer(visits)?, by_customer(orders)?);
+        let mut events = Events::default();
+        for (kind, rows) in [(Kind::Visit, visit_rows.await?), (Kind::Order, order_rows.await?)] {
+            for row in rows {
+                match decode(kind, &row) {
+                    Ok(Record::Visit(visit)) => events.visits.push(visit),
+                    Ok(Record::Order(order)) => events.orders.push(order),
+                    Ok(_) => {}
+                    Err(unreadable) => events.set_aside.add(&unreadable),
+                }
+            }
+        }
+        Ok(events)
+    }
+
+    /// One visit with its order.
+    pub async fn visit(&self, id: VisitId) -> Result<Option<(Visit, Option<Order>)>, StoreError> {
+        let found = self.records(&[(Kind::Visit, id.to_string())]).await?;
+        let Some(Record::Visit(visit)) = found.into_iter().next() else { return Ok(None) };
+        let order = match visit.order {
+            Some(order) => self.order(order).await?,
+            None => None,
+        };
+        Ok(Some((visit, order)))
+    }
+
+    async fn order(&self, id: OrderId) -> Result<Option<Order>, StoreError> {
+        let found = self.records(&[(Kind::Order, id.to_string())]).await?;
+        Ok(found.into_iter().find_map(|record| match record {
+            Record::Order(order) => Some(order),
+            _ => None,
+        }))
+    }
+
+    /// Writes a change: all of it is on the disk when this returns `Ok`, nothing of it otherwise. Visits and orders are only
+    /// ever added: one that is there already is [`StoreError::AlreadyThere`].
+    pub async fn commit(&self, change: &Change) -> Result<(), StoreError> {
+        let rows = change.records.iter().map(record::encode).collect::<Result<Vec<Row>, Unreadable>>()?;
+        let mut stores: Vec<&str> = Kind::ALL.into_iter().filter(|kind| rows.iter().any(|row| row.kind == *kind)).map(store_of).collect();
+        if !change.finished_drafts.is_empty() {
+            stores.push(DRAFTS);
+        }
+        self.write(&stores, Durability::Strict, |transaction| {
+            for row in &rows {
+                let store = transaction.object_store(store_of(row.kind))?;
+                let value = js_row(&row.id, row.customer.as_deref(), &row.body);
+                match row.kind {
+                    Kind::Visit | Kind::Order => drop(store.add(&value, None)?),
+                    Kind::Customer | Kind::Product | Kind::Summary | Kind::Settings => drop(store.put(&value, None)?),
+                }
+            }
+            for draft in &change.finished_drafts {
+                drop(transaction.object_store(DRAFTS)?.delete(JsValue::from_str(draft))?);
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// Keeps a draft under `key`.
+    pub async fn put_draft(&self, key: &str, body: &str) -> Result<(), StoreError> {
+        self.write(&[DRAFTS], Durability::Relaxed, |transaction| {
+            drop(transaction.object_store(DRAFTS)?.put(&js_row(key, None, body), None)?);
+            Ok(())
+        })
+        .await
+    }
+
+    /// Forgets a draft.
+    pub async fn delete_draft(&self, key: &str) -> Result<(), StoreError> {
+        self.write(&[DRAFTS], Durability::Relaxed, |transaction| {
+            drop(transaction.object_store(DRAFTS)?.delete(JsValue::from_str(key))?);
+            Ok(())
+        })
+        .await
+    }
+
+    /// The draft under `key`, as another tab may have written it.
+    pub async fn draft(&self, key: &str) -> Result<Option<String>, StoreError> {
+        let transaction = Transaction::from(self.transaction(&[DRAFTS], TransactionMode::ReadOnly, Durability::Relaxed)?);
+        let row = transaction.object_store(DRAFTS)?.get(Query::from(JsValue::from_str(key)))?.await?;
+        Ok(row.and_then(|row| text(&row, "body")))
+    }
+
+    /// Notes the device's id at its first start.
+    pub async fn put_device(&self, device: DeviceId) -> Result<(), StoreError> {
+        self.write(&[META], Durability::Strict, |transaction| {
+            drop(transaction.object_store(META)?.put(&js_row(DEVICE, None, &device.to_string()), None)?);
+            Ok(())
+        })
+        .await
+    }
+
+    /// One transaction: a synchronous burst, `commit()`, and the wait for "complete". A put that throws aborts the whole:
+    /// otherwise the browser would commit the puts before it.
+    async fn write(
+        &self,
+        stores: &[&str],
+        durability: Durability,
+        burst: impl FnOnce(&Transaction) -> Result<(), idb::Error>,
+    ) -> Result<(), StoreError> {
+        if stores.is_empty() {
+            return Ok(());
+        }
+        let raw = self.transaction(stores, TransactionMode::ReadWrite, durability)?;
+        let transaction = Transaction::from(raw.clone());
+        if let Err(error) = burst(&transaction) {
+            // The abort itself can fail only where the browser has aborted already.
+            let _ = transaction.abort();
+            return Err(error.into());
+        }
+        let outcome = transaction.commit()?.await;
+        match (outcome, raw.error()) {
+            (Ok(TransactionResult::Committed), _) => Ok(()),
+            (_, Some(exception)) => Err(StoreError::from(&exception)),
+            (Err(error), None) => Err(error.into()),
+            (Ok(TransactionResult::Aborted), None) => Err(StoreError::Broken("transaction aborted".to_owned())),
+        }
+    }
+
+    /// `idb` has no durability option, so the transaction is made by reflection and handed to it.
+    fn transaction(&self, stores: &[&str], mode: TransactionMode, durability: Durability) -> Result<IdbTransaction, StoreError> {
+        let names: Array = stores.iter().map(|name| JsValue::from_str(name)).collect();
+        let mode = match mode {
+            TransactionMode::ReadOnly => "readonly",
+            _ => "readwrite",
+        };
+        let options = Object::new();
+        let durability = match durability {
+            Durability::Strict => "strict",
+            Durability::Relaxed => "relaxed",
+        };
+        Reflect::set(&options, &"durability".into(), &durability.into())?;
+        let open: Function = Reflect::get(&self.database, &"transaction".into())?.dyn_into()?;
+        Ok(open.call3(&self.database, &names, &mode.into(), &options)?.dyn_into()?)
+    }
+}
+
+const DEVICE: &str = "device";
+
+fn decode(kind: Kind, row: &JsValue) -> Result<Record, Unreadable> {
+    let body = text(row, "body").ok_or_else(|| Unreadable::Malformed("no body".to_owned()))?;
+    record::decode(kind, &body)
+}
+
+fn text(row: &JsValue, field: &str) -> Option<String> {
+    Reflect::get(row, &field.into()).ok()?.as_string()
+}
+
+fn js_row(id: &str, customer: Option<&str>, body: &str) -> JsValue {
+    let row = Object::new();
+    let fields = [("id", Some(id)), ("customer", customer), ("body", Some(body))];
+    for (name, value) in fields.into_iter().filter_map(|(name, value)| Some((name, value?))) {
+        // Setting a property of a fresh plain object cannot fail.
+        let _ = Reflect::set(&row, &name.into(), &value.into());
+    }
+    row.into()
+}

@@ -1,0 +1,8 @@
+//! The only code that touches storage: IndexedDB for the rep's data, localStorage for small preferences, a channel to other tabs.
+//! One save is one strict transaction; a record that cannot be read is set aside and counted, never dropped.
+
+pub mod database;
+pub mod error;
+mod layout;
+pub mod prefs;
+pub mod tabs;

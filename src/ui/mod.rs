@@ -1,0 +1,37 @@
+//! Pages, widgets and texts. A component takes props, makes a few signals and draws; what needs a comment belongs in `domain`.
+
+mod icon;
+mod pages;
+mod parts;
+mod platform;
+mod root;
+mod say;
+mod texts;
+mod visit;
+
+use crate::state::app::App;
+use crate::state::app::StoreError;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsValue;
+
+/// Starts the app in the page that `index.html` prepared. What cannot start is said by the static page, in both languages.
+pub fn run() {
+    std::panic::set_hook(Box::new(|panic| platform::fail("panic", &panic.to_string())));
+    spawn_local(async {
+        match App::start(&platform::languages()).await {
+            Ok(app) => {
+                mount_to_body(move || root::root(app));
+                platform::started();
+            }
+            Err(StoreError::Newer) => platform::fail("newer", ""),
+            Err(StoreError::Full) => platform::fail("full", ""),
+            Err(error) => platform::fail("storage", &format!("{error:?}")),
+        }
+    });
+}
+
+/// The browser's own words for an exception, for the console only.
+fn log(value: &JsValue) {
+    leptos::logging::warn!("{value:?}");
+}

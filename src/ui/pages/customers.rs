@@ -1,0 +1,163 @@
+//! The shops: search and a windowed list.
+
+use crate::domain::customer::Customer;
+use crate::domain::id::CustomerId;
+use crate::domain::search::Query;
+use crate::state::app::App;
+use crate::ui::icon::icon;
+use crate::ui::parts::empty::Empty;
+use crate::ui::parts::field::raw_input;
+use crate::ui::parts::head::Heading;
+use crate::ui::parts::listing::Listing;
+use crate::ui::root::{LeftList, Wide, use_app};
+use crate::ui::say;
+use crate::ui::texts::{tr, tx};
+use leptos::prelude::*;
+use leptos_router::components::A;
+use std::sync::Arc;
+
+#[component]
+pub fn CustomersPage() -> impl IntoView {
+    let app = use_app();
+    let wide = expect_context::<Wide>().0;
+    expect_context::<RwSignal<LeftList>>().set(LeftList::Customers);
+    view! {
+        <div class="panes" class:panes-wide=wide>
+            <div class="pane-list"><CustomerList app selected=None is_page=true /></div>
+            <Show when=move || wide.get()>
+                <div class="pane-detail pane-detail-empty"><p>{tx!(app, customers_pick)}</p></div>
+            </Show>
+        </div>
+    }
+}
+
+/// The list, as a page or as the left pane beside a shop.
+#[component]
+pub fn CustomerList(app: App, selected: Option<CustomerId>, is_page: bool) -> impl IntoView {
+    let search = RwSignal::new(String::new());
+    let found = Memo::new(move |_| {
+        let query = search.with(|raw| Query::new(raw));
+        app.book.with(|book| {
+            let hit = |shop: &&Arc<Customer>| {
+                let fields = &shop.fields;
+                query.finds(&[&fields.name, &fields.code, &fields.phone, &fields.area])
+            };
+            let mut shops: Vec<Arc<Customer>> = book.customers().filter(hit).cloned().collect();
+            shops.sort_by(|a, b| a.fields.name.cmp(&b.fields.name).then(a.id.cmp(&b.id)));
+            shops
+        })
+    });
+    let all = Memo::new(move |_| app.book.with(|book| book.customers().len()));
+    let title = Signal::derive(move || tr!(app, customers_title).to_owned());
+    let heading =
+        if is_page { view! { <Heading app title /> }.into_any() } else { view! { <h2 class="pane-title">{tx!(app, customers_title)}</h2> }.into_any() };
+    view! {
+        <header class="page-head">
+            {heading}
+            <span class="page-head-note">{move || tr!(app, customers_count, count = all.get()).to_string()}</span>
+            <A href="/customers/new" attr:class="icon-button icon-button-blue" attr:aria-label=tx!(app, customers_add)>{icon("plus")}</A>
+        </header>
+        <main class="page">
+            <Show
+                when=move || { all.get() > 0 }
+                fallback=move || view! {
+                    <Empty
+                        title=Signal::derive(move || tr!(app, empty_shop_title).to_owned())
+                        text=Signal::derive(move || tr!(app, empty_shop_text).to_owned())
+                    >
+                        <A href="/customers/new" attr:class="btn btn-primary">{icon("plus")}{tx!(app, empty_shop_add)}</A>
+                        <A href="/import/customers" attr:class="btn">{icon("upload")}{tx!(app, import_list)}</A>
+                    </Empty>
+                }
+            >
+                <SearchBox app text=search hint=Signal::derive(move || tr!(app, customers_search_hint).to_owned()) />
+                <p class="list-note" role="status">
+                    {move || {
+                        let count = found.with(Vec::len);
+                        if count == 0 { tr!(app, customers_none).to_owned() } else { tr!(app, customers_found, count = count).to_string() }
+                    }}
+                </p>
+                <Listing
+                    items=found
+                    rows_rem=4.25
+                    label=title
+                    key=row_key
+                    row=move |shop| view! { <ShopLine app shop selected /> }
+                />
+            </Show>
+        </main>
+    }
+}
+
+fn row_key(shop: &Arc<Customer>) -> (CustomerId, u32) {
+    (shop.id, shop.envelope.rev)
+}
+
+#[component]
+fn ShopLine(app: App, shop: Arc<Customer>, selected: Option<CustomerId>) -> impl IntoView {
+    let id = shop.id;
+    let today = app.today;
+    let second = move || {
+        let (last, next) = app.book.with(|book| (book.summary(id).map(|summary| summary.last_visit_on), book.next_due(id)));
+        let last = match last {
+            Some(last) => tr!(app, last_visit, date = say::date(app, last)).to_string(),
+            None => tr!(app, never_visited).to_owned(),
+        };
+        match next {
+            Some(next) if next == today.get() => format!("{last} · {}", tr!(app, next_visit, date = tr!(app, due_today))),
+            Some(next) => format!("{last} · {}", tr!(app, next_visit, date = say::date(app, next))),
+            None => last,
+        }
+    };
+    let late = move || {
+        let due = app.book.with(|book| book.next_due(id))?;
+        let days = (today.get() - due).num_days();
+        (days > 0).then(|| tr!(app, overdue_days, count = days).to_string())
+    };
+    let area = shop.fields.area.clone();
+    view! {
+        <A href=format!("/customers/{id}") attr:class="row" attr:data-selected=(selected == Some(id)).then_some("yes")>
+            <span class="row-words">
+                <span class="row-name">{shop.fields.name.clone()}</span>
+                <span class="row-why">{second}</span>
+            </span>
+            {move || match late() {
+                Some(late) => view! { <span class="chip chip-late">{icon("circle-alert")}{late}</span> }.into_any(),
+                None => view! { <span class="row-area">{area.clone()}</span> }.into_any(),
+            }}
+        </A>
+    }
+}
+
+/// A search field with its clear button.
+#[component]
+pub fn SearchBox(app: App, text: RwSignal<String>, #[prop(into)] hint: Signal<String>) -> impl IntoView {
+    let node = raw_input(text.into());
+    view! {
+        <div class="search" role="search">
+            {icon("search")}
+            <input
+                node_ref=node
+                type="text"
+                inputmode="search"
+                enterkeyhint="search"
+                autocomplete="off"
+                aria-label=tx!(app, search)
+                placeholder=move || hint.get()
+                on:input:target=move |event| text.set(event.target().value())
+            />
+            <Show when=move || text.with(|text| !text.is_empty())>
+                <button type="button" aria-label=tx!(app, clear_search) on:click=move |_| text.set(String::new())>{icon("circle-x")}</button>
+            </Show>
+        </div>
+    }
+}
+
+/// A shop's page with its left pane.
+pub fn beside(app: App, id: CustomerId) -> impl IntoView {
+    let left = expect_context::<RwSignal<LeftList>>();
+    move || match left.get() {
+        LeftList::Today => view! { <super::today::TodayPane app selected=id /> }.into_any(),
+        LeftList::Customers => view! { <CustomerList app selected=Some(id) is_page=false /> }.into_any(),
+    }
+}

@@ -1,0 +1,40 @@
+//! More: everything that is not the daily loop.
+
+use crate::state::app::App;
+use crate::ui::icon::icon;
+use crate::ui::parts::head::Heading;
+use crate::ui::root::use_app;
+use crate::ui::texts::tr;
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+#[component]
+pub fn MorePage() -> impl IntoView {
+    let app = use_app();
+    let title = Signal::derive(move || tr!(app, more_title).to_owned());
+    view! {
+        <div class="column">
+            <header class="page-head"><Heading app title /></header>
+            <main class="page">
+                <ul class="rows">
+                    {entry(app, "/products", "milk", |app| tr!(app, products_title), |app| tr!(app, products_text))}
+                    {entry(app, "/import/customers", "upload", |app| tr!(app, import_title), |app| tr!(app, import_text))}
+                    {entry(app, "/settings", "settings", |app| tr!(app, settings), |app| tr!(app, settings_text))}
+                    {entry(app, "/about", "info", |app| tr!(app, about), |app| tr!(app, about_text))}
+                </ul>
+            </main>
+        </div>
+    }
+}
+
+fn entry(app: App, href: &'static str, sign: &'static str, name: fn(App) -> &'static str, text: fn(App) -> &'static str) -> impl IntoView {
+    view! {
+        <li>
+            <A href=href attr:class="row">
+                <span class="row-sign">{icon(sign)}</span>
+                <span class="row-words"><span class="row-name">{move || name(app)}</span><span class="row-why">{move || text(app)}</span></span>
+                <span class="row-right">{icon("chevron-right")}</span>
+            </A>
+        </li>
+    }
+}

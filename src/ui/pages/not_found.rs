@@ -1,0 +1,20 @@
+//! An address that leads nowhere: says so, and the way back.
+
+use crate::state::app::App;
+use crate::ui::parts::empty::Empty;
+use crate::ui::parts::head::SubPageHead;
+use crate::ui::texts::{tr, tx};
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+pub fn not_found(app: App) -> impl IntoView {
+    let title = Signal::derive(move || tr!(app, not_found_title).to_owned());
+    view! {
+        <SubPageHead app back="/" title />
+        <main class="page">
+            <Empty title text=Signal::derive(move || tr!(app, not_found_text).to_owned())>
+                <A href="/" attr:class="btn btn-primary">{tx!(app, go_today)}</A>
+            </Empty>
+        </main>
+    }
+}

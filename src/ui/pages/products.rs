@@ -1,0 +1,92 @@
+//! The products: search and a windowed list.
+
+use super::customers::SearchBox;
+use crate::domain::id::ProductId;
+use crate::domain::product::Product;
+use crate::domain::search::Query;
+use crate::state::app::App;
+use crate::ui::icon::icon;
+use crate::ui::parts::empty::Empty;
+use crate::ui::parts::head::Heading;
+use crate::ui::parts::listing::Listing;
+use crate::ui::root::use_app;
+use crate::ui::say;
+use crate::ui::texts::{tr, tx};
+use leptos::prelude::*;
+use leptos_router::components::A;
+use std::sync::Arc;
+
+#[component]
+pub fn ProductsPage() -> impl IntoView {
+    let app = use_app();
+    let search = RwSignal::new(String::new());
+    let all = Memo::new(move |_| app.book.with(|book| book.products().len()));
+    let found = Memo::new(move |_| {
+        let query = search.with(|raw| Query::new(raw));
+        app.book.with(|book| {
+            let hit = |product: &&Arc<Product>| query.finds(&[&product.fields.name, &product.fields.code]);
+            book.products().filter(hit).cloned().collect::<Vec<_>>()
+        })
+    });
+    let title = Signal::derive(move || tr!(app, products_title).to_owned());
+    view! {
+        <div class="column">
+        <header class="page-head">
+            <Heading app title />
+            <span class="page-head-note">{move || tr!(app, products_count, count = all.get()).to_string()}</span>
+            <A href="/products/new" attr:class="icon-button icon-button-blue" attr:aria-label=tx!(app, products_add)>{icon("plus")}</A>
+        </header>
+        <main class="page">
+            <Show
+                when=move || { all.get() > 0 }
+                fallback=move || view! {
+                    <Empty
+                        title=Signal::derive(move || tr!(app, empty_product_title).to_owned())
+                        text=Signal::derive(move || tr!(app, empty_product_text).to_owned())
+                    >
+                        <A href="/products/new" attr:class="btn btn-primary">{icon("plus")}{tx!(app, empty_product_add)}</A>
+                        <A href="/import/products" attr:class="btn">{icon("upload")}{tx!(app, import_list)}</A>
+                    </Empty>
+                }
+            >
+                <SearchBox app text=search hint=Signal::derive(move || tr!(app, products_search_hint).to_owned()) />
+                <p class="list-note" role="status">{move || tr!(app, products_found, count = found.with(Vec::len)).to_string()}</p>
+                <Listing
+                    items=found
+                    rows_rem=4.25
+                    label=title
+                    key=row_key
+                    row=move |product| product_line(app, &product)
+                />
+            </Show>
+        </main>
+        </div>
+    }
+}
+
+fn row_key(product: &Arc<Product>) -> (ProductId, u32) {
+    (product.id, product.envelope.rev)
+}
+
+fn product_line(app: App, product: &Arc<Product>) -> impl IntoView + use<> {
+    let fields = product.fields.clone();
+    let (name, id) = (fields.name.clone(), product.id);
+    let second = move || {
+        let parts = [Some(fields.code.clone()).filter(|code| !code.is_empty()), say::per_case(app, &fields)];
+        let price = match (fields.prices.unit, fields.prices.case) {
+            (Some(unit), _) => tr!(app, price_per, price = say::price(unit), unit = say::unit_word(app, &fields)).to_string(),
+            (None, Some(case)) => tr!(app, price_per, price = say::price(case), unit = say::case_word(app, &fields)).to_string(),
+            (None, None) => tr!(app, no_price).to_owned(),
+        };
+        parts.into_iter().flatten().chain([price]).collect::<Vec<_>>().join(" · ")
+    };
+    view! {
+        <A href=format!("/products/{id}") attr:class="row">
+            <span class="row-words">
+                <span class="row-name">{name}</span>
+                <span class="row-why">{second}</span>
+            </span>
+            <span class="row-right">{icon("chevron-right")}</span>
+        </A>
+    }
+}

@@ -1,0 +1,105 @@
+//! Settings: the safety factor with its effect on an example, language, looks, and where the data is.
+
+use super::customer_form::choice;
+use crate::domain::factor::Factor;
+use crate::domain::quantity::Units;
+use crate::domain::rule;
+use crate::domain::typed::NumberProblem;
+use crate::state::app::{App, Refused};
+use crate::state::preferences::{Appearance, Language};
+use crate::ui::icon::icon;
+use crate::ui::parts::field::{Keyboard, TextField, focus_first_error};
+use crate::ui::parts::head::SubPageHead;
+use crate::ui::platform;
+use crate::ui::root::use_app;
+use crate::ui::say;
+use crate::ui::texts::{tr, tx};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+#[component]
+pub fn SettingsPage() -> impl IntoView {
+    let app = use_app();
+    let title = Signal::derive(move || tr!(app, settings).to_owned());
+    let language = move |language: Language, name: &'static str| {
+        choice(Signal::stored(name.to_owned()), "language", move || app.language.get() == language, move || app.choose_language(language))
+    };
+    let looks = move |looks: Appearance, name: fn(App) -> &'static str| {
+        let label = Signal::derive(move || name(app).to_owned());
+        choice(label, "appearance", move || app.appearance.get() == looks, move || app.choose_appearance(looks))
+    };
+    view! {
+        <SubPageHead app back="/more" title />
+        <main class="page">
+            <FactorForm app />
+            <section class="card">
+                <fieldset class="field">
+                    <legend>{tx!(app, settings_language)}</legend>
+                    // Each language is named in itself, so that it can be found from the other.
+                    <div class="choices">{language(Language::Chinese, Language::Chinese.own_name())}{language(Language::English, Language::English.own_name())}</div>
+                </fieldset>
+                <fieldset class="field">
+                    <legend>{tx!(app, settings_appearance)}</legend>
+                    <div class="choices">
+                        {looks(Appearance::System, |app| tr!(app, appearance_system))}
+                        {looks(Appearance::Light, |app| tr!(app, appearance_light))}
+                        {looks(Appearance::Dark, |app| tr!(app, appearance_dark))}
+                    </div>
+                </fieldset>
+            </section>
+            <section class="card">
+                <h2>{tx!(app, settings_data)}</h2>
+                <p>{tx!(app, settings_data_text)}</p>
+                <button type="button" class="btn" on:click=|_| platform::export_raw()>{icon("download")}{tx!(app, settings_raw_export)}</button>
+            </section>
+        </main>
+    }
+}
+
+#[component]
+fn FactorForm(app: App) -> impl IntoView {
+    let text = RwSignal::new(app.book.with_untracked(|book| book.factor().to_string()));
+    let problem = RwSignal::new(None::<NumberProblem>);
+    let saved = RwSignal::new(false);
+    let error = Signal::derive(move || {
+        problem.get().map(|problem| match problem {
+            NumberProblem::TooSmall => tr!(app, problem_factor_small).to_owned(),
+            other => say::number_problem(app, other),
+        })
+    });
+    let example = move || {
+        let factor = text.with(|raw| Factor::parse(raw)).ok()?;
+        let order = rule::apply(Units(10), Units(5), Units(5), factor).ok()?.order;
+        Some(tr!(app, settings_factor_example, factor = factor.to_string(), order = order.0).to_string())
+    };
+    Effect::new(move |_| {
+        text.track();
+        saved.set(false);
+    });
+    let save = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        spawn_local(async move {
+            let written = app.save_factor(&text.get_untracked()).await;
+            problem.try_set(match &written {
+                Err(Refused::Problems(problems)) => problems.first().copied(),
+                _ => None,
+            });
+            saved.try_set(written.is_ok());
+            if written.is_err() {
+                focus_first_error();
+            }
+        });
+    };
+    let label = Signal::derive(move || tr!(app, settings_factor).to_owned());
+    let hint = Signal::derive(move || example().unwrap_or_default());
+    view! {
+        <section class="card">
+            <form class="form" novalidate on:submit=save>
+                <p>{tx!(app, settings_factor_text)}</p>
+                <TextField id="factor" label text error hint keyboard=Keyboard::Decimal />
+                <button type="submit" class="btn btn-primary">{tx!(app, save)}</button>
+                <p class="form-kept" role="status">{move || saved.get().then(|| view! { {icon("check")}{tr!(app, settings_saved)} })}</p>
+            </form>
+        </section>
+    }
+}

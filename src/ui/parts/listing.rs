@@ -1,0 +1,112 @@
+//! A windowed list: only the rows in sight exist, so 5,000 rows scroll like 50. Works in whatever scrolls around it. Every row
+//! is `rows_rem` high; the list says its full length to a screen reader.
+
+use leptos::html::Ul;
+use leptos::prelude::*;
+use std::hash::Hash;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+
+/// Rows drawn above and below what is in sight.
+const MARGIN: usize = 8;
+
+/// A list of `items`; `key` identifies a row with its revision.
+#[component]
+pub fn Listing<T, K, V>(
+    #[prop(into)] items: Signal<Vec<T>>,
+    /// Height of one row.
+    rows_rem: f64,
+    #[prop(into)] label: Signal<String>,
+    key: fn(&T) -> K,
+    row: impl Fn(T) -> V + Clone + Send + 'static,
+) -> impl IntoView
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+    K: Eq + Hash + Clone + Send + 'static,
+    V: IntoView + 'static,
+{
+    let node = NodeRef::<Ul>::new();
+    let seen = RwSignal::new((0_usize, 3 * MARGIN));
+    let look = move || {
+        if let Some(list) = node.get_untracked() {
+            let row = rows_rem * root_font_size();
+            let above = (-list.get_bounding_client_rect().top()).max(0.0);
+            let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(800.0);
+            let first = whole(above / row).saturating_sub(MARGIN);
+            let rows = whole(height / row) + 2 * MARGIN + 1;
+            // Whole pages of rows, so that a small scroll draws nothing.
+            let first = first - first % MARGIN;
+            seen.set((first, first + rows + MARGIN));
+        }
+    };
+    watch_scrolling(look);
+    Effect::new(move |_| {
+        items.with(Vec::len);
+        node.track();
+        look();
+    });
+    let seen = Memo::new(move |_| seen.get());
+    let in_sight = move || {
+        let (first, end) = seen.get();
+        items.with(|items| items.iter().cloned().enumerate().skip(first).take(end - first).collect::<Vec<_>>())
+    };
+    let total = move || items.with(Vec::len);
+    view! {
+        <ul class="listing" node_ref=node aria-label=move || label.get() style:height=move || format!("{}rem", whole_to_f64(total()) * rows_rem)>
+            <For each=in_sight key=move |(at, item)| (*at, key(item)) let((at, item))>
+                <li
+                    style:top=format!("{}rem", whole_to_f64(at) * rows_rem)
+                    style:height=format!("{rows_rem}rem")
+                    aria-setsize=move || total().to_string()
+                    aria-posinset=(at + 1).to_string()
+                >
+                    {row(item)}
+                </li>
+            </For>
+        </ul>
+    }
+}
+
+/// Calls `look` at most once a frame while anything scrolls or the window changes size.
+fn watch_scrolling(look: impl Fn() + Copy + 'static) {
+    let waiting = StoredValue::new(false);
+    let on_scroll = Closure::<dyn Fn()>::new(move || {
+        if waiting.try_get_value() == Some(false) {
+            waiting.set_value(true);
+            request_animation_frame(move || {
+                if waiting.try_set_value(false).is_none() {
+                    look();
+                }
+            });
+        }
+    });
+    let listener = on_scroll.as_ref().unchecked_ref::<js_sys::Function>().clone();
+    // Capturing: a scroll of any element around the list is seen here, and does not bubble.
+    let _ = window().add_event_listener_with_callback_and_bool("scroll", &listener, true);
+    let _ = window().add_event_listener_with_callback("resize", &listener);
+    let kept = send_wrapper::SendWrapper::new((listener, on_scroll));
+    on_cleanup(move || {
+        let (listener, _) = &*kept;
+        let _ = window().remove_event_listener_with_callback_and_bool("scroll", listener, true);
+        let _ = window().remove_event_listener_with_callback("resize", listener);
+    });
+}
+
+fn root_font_size() -> f64 {
+    document()
+        .document_element()
+        .and_then(|root| window().get_computed_style(&root).ok().flatten())
+        .and_then(|style| style.get_property_value("font-size").ok())
+        .and_then(|size| size.trim_end_matches("px").parse().ok())
+        .unwrap_or(16.0)
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a pixel position is small and not negative")]
+fn whole(value: f64) -> usize {
+    value.max(0.0) as usize
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a list is far shorter than 2^53 rows")]
+fn whole_to_f64(value: usize) -> f64 {
+    value as f64
+}

@@ -1,0 +1,245 @@
+//! The frame of every page: routes, dock or rail, banners, language and looks of the document.
+
+use super::icon::icon;
+use super::pages;
+use super::parts::head::FirstPage;
+use super::platform::{self, Warning};
+use super::texts::{tr, tx};
+use super::visit;
+use crate::state::app::App;
+use crate::state::app::StoreError;
+use leptos::prelude::*;
+use leptos_router::components::{A, Route, Router, Routes};
+use leptos_router::hooks::use_location;
+use leptos_router::path;
+
+/// Whether there is room for list and detail side by side.
+#[derive(Clone, Copy)]
+pub struct Wide(pub RwSignal<bool>);
+
+/// Which list stands at the left of a shop's page where there is room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeftList {
+    Today,
+    Customers,
+}
+
+/// The whole app.
+pub fn root(app: App) -> impl IntoView {
+    provide_context(app);
+    provide_context(Wide(platform::is_wide()));
+    provide_context(FirstPage(StoredValue::new(true)));
+    provide_context(RwSignal::new(LeftList::Today));
+    dress_document(app);
+    follow_time(app);
+    view! {
+        <Router base=platform::base_path()>
+            <Frame app />
+        </Router>
+    }
+}
+
+/// Finds the app in any component.
+pub fn use_app() -> App {
+    expect_context::<App>()
+}
+
+#[component]
+fn Frame(app: App) -> impl IntoView {
+    let location = use_location();
+    let base = platform::base_path();
+    let in_visit = Memo::new(move |_| {
+        let path = location.pathname.get();
+        path.strip_prefix(base.as_str()).is_some_and(|path| path.starts_with("/visit/"))
+    });
+    view! {
+        <div class="frame" class:frame-visit=in_visit>
+            <a class="skip" href="#content" on:click=move |event| {
+                // The base address would turn a bare fragment into another page.
+                event.prevent_default();
+                focus_content();
+            }>{tx!(app, skip_to_content)}</a>
+            <Show when=move || !in_visit.get()>
+                <Dock app />
+            </Show>
+            <div id="content" class="content" tabindex="-1">
+                <Banners app in_visit />
+                <Routes fallback=move || pages::not_found::not_found(app) transition=false>
+                    <Route path=path!("/") view=pages::today::TodayPage />
+                    <Route path=path!("/customers") view=pages::customers::CustomersPage />
+                    <Route path=path!("/customers/new") view=pages::customer_form::NewCustomer />
+                    <Route path=path!("/customers/:id") view=pages::customer::CustomerPage />
+                    <Route path=path!("/customers/:id/edit") view=pages::customer_form::EditCustomer />
+                    <Route path=path!("/products") view=pages::products::ProductsPage />
+                    <Route path=path!("/products/new") view=pages::product_form::NewProduct />
+                    <Route path=path!("/products/:id") view=pages::product_form::EditProduct />
+                    <Route path=path!("/import/:list") view=pages::import::ImportPage />
+                    <Route path=path!("/visit/:id") view=visit::page::VisitPage />
+                    <Route path=path!("/visits/:id") view=visit::summary::SummaryPage />
+                    <Route path=path!("/more") view=pages::more::MorePage />
+                    <Route path=path!("/settings") view=pages::settings::SettingsPage />
+                    <Route path=path!("/about") view=pages::about::AboutPage />
+                </Routes>
+            </div>
+        </div>
+    }
+}
+
+fn focus_content() {
+    use wasm_bindgen::JsCast;
+    let content = document().get_element_by_id("content").and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(content) = content {
+        // It has a tabindex; failing to focus leaves the focus on the link.
+        let _ = content.focus();
+    }
+}
+
+#[component]
+fn Dock(app: App) -> impl IntoView {
+    view! {
+        <nav class="dock-bar" aria-label=tx!(app, nav_label)>
+            <A href="/" exact=true>{icon("sun")}<span>{tx!(app, nav_today)}</span></A>
+            <A href="/customers">{icon("store")}<span>{tx!(app, nav_customers)}</span></A>
+            <A href="/products">{icon("milk")}<span>{tx!(app, nav_products)}</span></A>
+            <A href="/more">{icon("menu")}<span>{tx!(app, nav_more)}</span></A>
+        </nav>
+    }
+}
+
+/// What the rep must know now, above every page.
+#[component]
+fn Banners(app: App, in_visit: Memo<bool>) -> impl IntoView {
+    let update_waits = RwSignal::new(platform::update_waits());
+    let listener = window_event_listener_untyped("shelfwise-update", move |_| update_waits.set(true));
+    on_cleanup(move || listener.remove());
+    let surroundings = match platform::warning() {
+        Some(Warning::Install) => Some(banner("smartphone", tx_pair(app, Warned::Install), ().into_any())),
+        Some(Warning::OpenInBrowser) => Some(banner("external-link", tx_pair(app, Warned::OpenInBrowser), ().into_any())),
+        None => None,
+    };
+    let trouble = move || {
+        app.trouble.get().map(|trouble| {
+            let (warned, retry) = match trouble {
+                StoreError::Full => (Warned::Full, true),
+                StoreError::Newer => (Warned::Newer, false),
+                StoreError::Closed => (Warned::Closed, false),
+                StoreError::AlreadyThere | StoreError::Broken(_) => (Warned::Broken, true),
+            };
+            let button = if retry {
+                view! { <button type="button" class="btn btn-primary" on:click=move |_| app.retry()>{tx!(app, trouble_retry)}</button> }.into_any()
+            } else {
+                view! { <button type="button" class="btn btn-primary" on:click=move |_| reload()>{tx!(app, trouble_reload)}</button> }.into_any()
+            };
+            banner("circle-alert", tx_pair(app, warned), button)
+        })
+    };
+    let set_aside = move || {
+        let count = app.set_aside.get();
+        (!count.is_empty()).then(|| {
+            let all = count.malformed + count.newer;
+            let title = Signal::derive(move || tr!(app, set_aside_title, count = all).to_string());
+            let text = Signal::derive(move || tr!(app, set_aside_text).to_owned());
+            let button =
+                view! { <button type="button" class="btn" on:click=|_| platform::export_raw()>{tx!(app, settings_raw_export)}</button> };
+            banner("circle-alert", (title, text), button.into_any())
+        })
+    };
+    let update = move || {
+        update_waits.get().then(|| {
+            let busy = move || app.open_visits.with(|visits| !visits.is_empty());
+            let title = Signal::derive(move || tr!(app, update_title).to_owned());
+            let text = Signal::derive(move || if busy() { tr!(app, update_after_visit) } else { tr!(app, update_text) }.to_owned());
+            let button = view! {
+                <Show when=move || !busy()>
+                    <button type="button" class="btn" on:click=|_| platform::apply_update()>{tx!(app, update_now)}</button>
+                </Show>
+            };
+            banner("refresh-cw", (title, text), button.into_any())
+        })
+    };
+    view! {
+        <div class="banners" aria-live="polite">
+            {trouble}
+            {set_aside}
+            <Show when=move || !in_visit.get()>{update}</Show>
+            {surroundings}
+        </div>
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Warned {
+    Install,
+    OpenInBrowser,
+    Full,
+    Newer,
+    Closed,
+    Broken,
+}
+
+fn tx_pair(app: App, warned: Warned) -> (Signal<String>, Signal<String>) {
+    let title = move || match warned {
+        Warned::Install => tr!(app, ios_title),
+        Warned::OpenInBrowser => tr!(app, wechat_title),
+        Warned::Full => tr!(app, trouble_full_title),
+        Warned::Newer => tr!(app, trouble_newer_title),
+        Warned::Closed => tr!(app, trouble_closed_title),
+        Warned::Broken => tr!(app, trouble_broken_title),
+    };
+    let text = move || match warned {
+        Warned::Install => tr!(app, ios_text),
+        Warned::OpenInBrowser => tr!(app, wechat_text),
+        Warned::Full => tr!(app, trouble_full_text),
+        Warned::Newer => tr!(app, trouble_newer_text),
+        Warned::Closed => tr!(app, trouble_closed_text),
+        Warned::Broken => tr!(app, trouble_broken_text),
+    };
+    (Signal::derive(move || title().to_owned()), Signal::derive(move || text().to_owned()))
+}
+
+fn banner(sign: &'static str, (title, text): (Signal<String>, Signal<String>), button: AnyView) -> AnyView {
+    view! {
+        <section class="banner" role="status">
+            {icon(sign)}
+            <div>
+                <strong>{move || title.get()}</strong>
+                <p>{move || text.get()}</p>
+                {button}
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn reload() {
+    // Reloading cannot fail in a page that runs.
+    let _ = window().location().reload();
+}
+
+/// Language, direction of looks, on the document itself.
+fn dress_document(app: App) {
+    Effect::new(move |_| {
+        if let Some(root) = document().document_element() {
+            // Attributes of the root element can always be set.
+            let _ = root.set_attribute("lang", app.language.get().tag());
+        }
+    });
+    Effect::new(move |_| {
+        if let Some(root) = document().document_element() {
+            let _ = match app.appearance.get().word() {
+                Some("dark") => root.set_attribute("data-theme", "shelfwise-dark"),
+                Some(_) => root.set_attribute("data-theme", "shelfwise"),
+                None => root.remove_attribute("data-theme"),
+            };
+        }
+    });
+}
+
+/// A new day, and the moment before the page may vanish.
+fn follow_time(app: App) {
+    let listener = window_event_listener_untyped("shelfwise-show", move |_| app.refresh_today());
+    on_cleanup(move || listener.remove());
+    if let Ok(minute) = set_interval_with_handle(move || app.refresh_today(), std::time::Duration::from_secs(60)) {
+        on_cleanup(move || minute.clear());
+    }
+}

@@ -1,0 +1,202 @@
+//! Figures in the reader's form: dates, money, quantities, problems. One place words each, so every screen says the same.
+
+use super::texts::tr;
+use crate::domain::customer::FieldProblem;
+use crate::domain::draft::ChoiceProblem;
+use crate::domain::money::Money;
+use crate::domain::order::{Reason, Total};
+use crate::domain::product::ProductFields;
+use crate::domain::quantity::{Packed, Units};
+use crate::domain::text::TextProblem;
+use crate::domain::typed::NumberProblem;
+use crate::state::app::App;
+use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike, Weekday};
+
+/// `11月24日`, `24 Nov`; with the year where it is not this one.
+pub fn date(app: App, date: NaiveDate) -> String {
+    use leptos::prelude::Get;
+    let month = month(app, date.month());
+    if date.year() == app.today.get().year() {
+        tr!(app, month_day, month = month, day = date.day())
+    } else {
+        tr!(app, year_month_day, year = date.year(), month = month, day = date.day())
+    }
+}
+
+/// `14:06`.
+pub fn time(at: NaiveDateTime) -> String {
+    format!("{:02}:{:02}", at.hour(), at.minute())
+}
+
+fn month(app: App, month: u32) -> &'static str {
+    match month {
+        1 => tr!(app, month_1),
+        2 => tr!(app, month_2),
+        3 => tr!(app, month_3),
+        4 => tr!(app, month_4),
+        5 => tr!(app, month_5),
+        6 => tr!(app, month_6),
+        7 => tr!(app, month_7),
+        8 => tr!(app, month_8),
+        9 => tr!(app, month_9),
+        10 => tr!(app, month_10),
+        11 => tr!(app, month_11),
+        _ => tr!(app, month_12),
+    }
+}
+
+pub fn weekday(app: App, day: Weekday) -> &'static str {
+    match day {
+        Weekday::Mon => tr!(app, weekday_mon),
+        Weekday::Tue => tr!(app, weekday_tue),
+        Weekday::Wed => tr!(app, weekday_wed),
+        Weekday::Thu => tr!(app, weekday_thu),
+        Weekday::Fri => tr!(app, weekday_fri),
+        Weekday::Sat => tr!(app, weekday_sat),
+        Weekday::Sun => tr!(app, weekday_sun),
+    }
+}
+
+/// `¥1,234.50`: cents always, thousands grouped.
+pub fn money(amount: Money) -> String {
+    let text = format!("{:.2}", amount.0);
+    let (whole, cents) = text.split_once('.').unwrap_or((&text, "00"));
+    format!("¥{}.{cents}", grouped(whole))
+}
+
+/// A price as entered, without needless zeros beyond the cents.
+pub fn price(price: Money) -> String {
+    if price.0.normalize().scale() > 2 { format!("¥{}", price.0.normalize()) } else { money(price) }
+}
+
+fn grouped(digits: &str) -> String {
+    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |rest| ("-", rest));
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    format!("{sign}{out}")
+}
+
+/// A whole number with thousands grouped.
+pub fn number(value: i64) -> String {
+    grouped(&value.to_string())
+}
+
+/// What one unit of the product is called, in the reader's language where the word is a common one.
+pub fn unit_word(app: App, product: &ProductFields) -> String {
+    pack_word(app, &product.unit).unwrap_or_else(|| if product.unit.is_empty() { tr!(app, unit_general).to_owned() } else { product.unit.clone() })
+}
+
+/// What a full case of the product is called.
+pub fn case_word(app: App, product: &ProductFields) -> String {
+    pack_word(app, &product.case).unwrap_or_else(|| if product.case.is_empty() { tr!(app, case_general).to_owned() } else { product.case.clone() })
+}
+
+fn pack_word(app: App, word: &str) -> Option<String> {
+    Some(
+        match word.to_lowercase().as_str() {
+            "瓶" | "bottle" | "bottles" => tr!(app, pack_bottle),
+            "杯" | "cup" | "cups" => tr!(app, pack_cup),
+            "盒" | "box" | "boxes" => tr!(app, pack_box),
+            "袋" | "bag" | "bags" => tr!(app, pack_bag),
+            "包" | "pack" | "packs" => tr!(app, pack_pack),
+            "罐" | "听" | "can" | "cans" => tr!(app, pack_can),
+            "件" | "case" | "cases" => tr!(app, pack_case),
+            "箱" | "carton" | "cartons" => tr!(app, pack_carton),
+            _ => return None,
+        }
+        .to_owned(),
+    )
+}
+
+/// `2件+7杯`, `2 cases + 7`.
+pub fn packed(app: App, product: &ProductFields, quantity: Packed) -> String {
+    let (unit, case) = (unit_word(app, product), case_word(app, product));
+    match (quantity.cases, quantity.loose) {
+        (0, loose) => tr!(app, packed_loose, loose = number(loose), unit = unit),
+        (cases, 0) => tr!(app, packed_cases, cases = number(cases), case = case),
+        (cases, loose) => tr!(app, packed_both, cases = number(cases), case = case, loose = number(loose), unit = unit),
+    }
+}
+
+/// Units as full cases and the rest.
+pub fn units_packed(app: App, product: &ProductFields, units: Units) -> String {
+    packed(app, product, product.size.split(units))
+}
+
+/// `31 杯`, `31 cups`.
+pub fn units(app: App, product: &ProductFields, units: Units) -> String {
+    tr!(app, units_of, count = number(units.0), unit = unit_word(app, product))
+}
+
+/// `12 杯/件`, `12 cups a case`; nothing for a product sold by the unit.
+pub fn per_case(app: App, product: &ProductFields) -> Option<String> {
+    (product.size.units() > 1)
+        .then(|| tr!(app, per_case, count = number(product.size.units()), unit = unit_word(app, product), case = one(case_word(app, product))))
+}
+
+/// English counts "12 cups a case": the general plural loses its s.
+pub fn one(word: String) -> String {
+    match word.as_str() {
+        "cases" => "case".to_owned(),
+        "cartons" => "carton".to_owned(),
+        _ => word,
+    }
+}
+
+/// `8件+32散`, `8 cases + 32`.
+pub fn total_packed(app: App, total: &Total) -> String {
+    tr!(app, total_packed, cases = number(total.cases), loose = number(total.loose))
+}
+
+/// Units a day from whole figures: one decimal, rounded half up.
+pub fn rate(sold: Units, days: u32) -> String {
+    let tenths = (i128::from(sold.0) * 20 / i128::from(days.max(1)) + 1) / 2;
+    if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
+}
+
+pub fn number_problem(app: App, problem: NumberProblem) -> String {
+    match problem {
+        NumberProblem::Empty => tr!(app, problem_empty),
+        NumberProblem::NotANumber => tr!(app, problem_not_a_number),
+        NumberProblem::NotWhole => tr!(app, problem_not_whole),
+        NumberProblem::Negative => tr!(app, problem_negative),
+        NumberProblem::TooSmall => tr!(app, problem_too_small),
+        NumberProblem::TooLarge => tr!(app, problem_too_large),
+        NumberProblem::TooPrecise => tr!(app, problem_too_precise),
+    }
+    .to_owned()
+}
+
+pub fn field_problem(app: App, problem: FieldProblem) -> String {
+    match problem {
+        FieldProblem::Text(TextProblem::Empty) => tr!(app, problem_empty).to_owned(),
+        FieldProblem::Text(TextProblem::TooLong(max)) => tr!(app, problem_too_long, max = max),
+        FieldProblem::Number(problem) => number_problem(app, problem),
+        FieldProblem::CodeTaken => tr!(app, problem_code_taken).to_owned(),
+    }
+}
+
+pub fn choice_problem(app: App, problem: ChoiceProblem) -> String {
+    match problem {
+        ChoiceProblem::Cases(problem) | ChoiceProblem::Loose(problem) => number_problem(app, problem),
+        ChoiceProblem::TooMuch => tr!(app, too_much).to_owned(),
+        ChoiceProblem::ReasonMissing => tr!(app, choice_reason_missing).to_owned(),
+        ChoiceProblem::NoteTooLong => tr!(app, problem_too_long, max = crate::domain::text::LONG_MAX),
+    }
+}
+
+pub fn reason(app: App, reason: Reason) -> &'static str {
+    match reason {
+        Reason::WholeCases => tr!(app, reason_whole_cases),
+        Reason::Promotion => tr!(app, reason_promotion),
+        Reason::CashShort => tr!(app, reason_cash_short),
+        Reason::NoSpace => tr!(app, reason_no_space),
+        Reason::OwnerDeclines => tr!(app, reason_owner_declines),
+        Reason::Other => tr!(app, reason_own_words),
+    }
+}

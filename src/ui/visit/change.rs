@@ -1,0 +1,176 @@
+//! The rep's own quantity: cases, units, and why. Kept as typed; a quantity that differs from the suggestion needs a reason.
+
+use super::page::Overlay;
+use crate::domain::draft::{Choice, ChoiceProblem};
+use crate::domain::order::Reason;
+use crate::state::visit_room::{Line, VisitRoom};
+use crate::ui::icon::icon;
+use crate::ui::parts::dial::Dial;
+use crate::ui::parts::field::{focus_first_error, raw_input};
+use crate::ui::parts::sheet::Sheet;
+use crate::ui::say;
+use crate::ui::texts::{tr, tx};
+use leptos::prelude::*;
+
+#[component]
+pub fn ChangeSheet(room: VisitRoom, line: Line) -> impl IntoView {
+    let app = room.app;
+    let overlay = expect_context::<Overlay>();
+    let product = StoredValue::new(line.product());
+    let reading = line.reading;
+    let asked = RwSignal::new(false);
+    begin(line);
+    let choice = move |read: fn(&Choice) -> String| Signal::derive(move || line.draft.with(|draft| draft.choice.as_ref().map(read).unwrap_or_default()));
+    let edit = move |write: fn(&mut Choice, String)| {
+        Callback::new(move |text: String| line.draft.update(|draft| write(draft.choice.get_or_insert_default(), text)))
+    };
+    let problem = move || reading.with(|reading| reading.choice_problem);
+    let take = move || {
+        if problem().is_none() {
+            tidy(line);
+            overlay.hide();
+        } else {
+            asked.set(true);
+            focus_first_error();
+        }
+    };
+    let take_it = Callback::new(move |()| take());
+    let close = move |()| {
+        tidy(line);
+        overlay.hide();
+    };
+    let reset = move |_| {
+        line.draft.update(|draft| draft.choice = None);
+        overlay.hide();
+    };
+    let title = Signal::derive(move || tr!(app, choice_title).to_owned());
+    let subtitle = Signal::derive(move || {
+        let suggested = reading.with(|reading| reading.suggestion.order());
+        let words = product.with_value(|product| match suggested {
+            None => tr!(app, choice_no_suggestion).to_owned(),
+            Some(units) if units.is_zero() => tr!(app, choice_suggested, quantity = tr!(app, none_needed)).to_string(),
+            Some(units) => tr!(app, choice_suggested, quantity = say::units_packed(app, &product.fields, units)).to_string(),
+        });
+        format!("{} · {words}", product.with_value(|product| product.fields.name.clone()))
+    });
+    let case = Signal::derive(move || product.with_value(|product| say::case_word(app, &product.fields)));
+    let unit = Signal::derive(move || product.with_value(|product| say::unit_word(app, &product.fields)));
+    let has_cases = product.with_value(|product| product.fields.size.units() > 1);
+    let has_suggestion = move || reading.with(|reading| reading.suggestion.order().is_some());
+    let wrong_cases = Signal::derive(move || matches!(problem(), Some(ChoiceProblem::Cases(_))));
+    let wrong_loose = Signal::derive(move || matches!(problem(), Some(ChoiceProblem::Loose(_))));
+    let needs_reason = move || asked.get() && problem() == Some(ChoiceProblem::ReasonMissing);
+    // A missing reason is said once the rep wants to go on, other problems at once.
+    let words = move || problem().filter(|problem| asked.get() || *problem != ChoiceProblem::ReasonMissing).map(|problem| say::choice_problem(app, problem));
+    let note = choice(|choice| choice.note.clone());
+    let note_node = raw_input(note);
+    let reason_now = move || line.draft.with(|draft| draft.choice.as_ref().and_then(|choice| choice.reason));
+    let reasons = move || {
+        Reason::ALL
+            .into_iter()
+            .map(|reason| {
+                let pick = move |_| line.draft.update(|draft| draft.choice.get_or_insert_default().reason = Some(reason));
+                view! {
+                    <label class="choice">
+                        <input
+                            type="radio"
+                            name="reason"
+                            prop:checked=move || reason_now() == Some(reason)
+                            aria-invalid=move || needs_reason().to_string()
+                            on:change=pick
+                        />
+                        <span>{move || say::reason(app, reason)}</span>
+                    </label>
+                }
+            })
+            .collect_view()
+    };
+    let amount = move || reading.with(|reading| reading.amount).map(say::money);
+    view! {
+        <Sheet app title subtitle on_close=close>
+            <div class="dials dials-change">
+                {has_cases.then(|| view! {
+                    <Dial
+                        app
+                        id="change-cases".to_owned()
+                        label=case
+                        unit=case
+                        text=choice(|choice| choice.cases.clone())
+                        on_text=edit(|choice, text| choice.cases = text)
+                        wrong=wrong_cases
+                        on_enter=Callback::new(|()| super::moves::focus("change-loose"))
+                    />
+                })}
+                <Dial
+                    app
+                    id="change-loose".to_owned()
+                    label=unit
+                    unit=unit
+                    text=choice(|choice| choice.loose.clone())
+                    on_text=edit(|choice, text| choice.loose = text)
+                    wrong=wrong_loose
+                    on_enter=take_it
+                />
+            </div>
+            <fieldset class="field">
+                <legend>{tx!(app, choice_reason)}</legend>
+                <div class="choices">{reasons}</div>
+            </fieldset>
+            <Show when=move || reason_now() == Some(Reason::Other)>
+                <div class="field">
+                    <label for="choice-note">{tx!(app, choice_note)}</label>
+                    <input
+                        id="choice-note"
+                        class="input"
+                        node_ref=note_node
+                        type="text"
+                        autocomplete="off"
+                        on:input:target=move |event| edit(|choice, text| choice.note = text).run(event.target().value())
+                    />
+                </div>
+            </Show>
+            <p class="open-problem" role="alert">{move || words().map(|words| view! { {icon("circle-alert")}{words} })}</p>
+            <div class="sheet-actions">
+                <Show when=has_suggestion>
+                    <button type="button" class="btn" on:click=reset>{tx!(app, choice_reset)}</button>
+                </Show>
+                <Show when=move || !has_suggestion()>
+                    <button type="button" class="btn" on:click=reset>{tx!(app, choice_remove)}</button>
+                </Show>
+                <button type="button" class="btn btn-primary" on:click=move |_| take()>
+                    {tx!(app, choice_take)}<span class="btn-amount">{amount}</span>
+                </button>
+            </div>
+        </Sheet>
+    }
+}
+
+/// The sheet opens on what would be ordered now.
+fn begin(line: Line) {
+    if line.draft.with_untracked(|draft| draft.choice.is_some()) {
+        return;
+    }
+    let quantity = line.reading.with_untracked(|reading| reading.quantity);
+    let figure = |value: i64| if value == 0 { String::new() } else { value.to_string() };
+    let choice = Choice {
+        cases: quantity.map_or_else(String::new, |quantity| figure(quantity.cases)),
+        loose: quantity.map_or_else(String::new, |quantity| figure(quantity.loose)),
+        ..Choice::default()
+    };
+    line.draft.update(|draft| draft.choice = Some(choice));
+}
+
+/// A choice that only repeats the suggestion, or chooses nothing where there is none, is no choice.
+fn tidy(line: Line) {
+    let reading = line.reading.get_untracked();
+    let size = line.product().fields.size;
+    let chosen = reading.quantity.and_then(|quantity| size.total(quantity));
+    let repeats = match reading.suggestion.order() {
+        Some(suggested) => chosen == Some(suggested),
+        None => chosen.is_some_and(crate::domain::quantity::Units::is_zero),
+    };
+    let keeps_reason = line.draft.with_untracked(|draft| draft.choice.as_ref().is_some_and(|choice| choice.reason == Some(Reason::OwnerDeclines)));
+    if reading.choice_problem.is_none() && repeats && !(keeps_reason && reading.suggestion.order().is_none()) {
+        line.draft.update(|draft| draft.choice = None);
+    }
+}

@@ -1,0 +1,79 @@
+//! Any product into this visit: search by name or code, tap or Enter adds it and opens its line.
+
+use super::moves;
+use super::page::Overlay;
+use crate::domain::product::Product;
+use crate::domain::search::Query;
+use crate::state::visit_room::VisitRoom;
+use crate::ui::icon::icon;
+use crate::ui::pages::customers::SearchBox;
+use crate::ui::parts::sheet::Sheet;
+use crate::ui::say;
+use crate::ui::texts::{tr, tx};
+use leptos::prelude::*;
+use leptos_router::components::A;
+use std::sync::Arc;
+
+/// Hits drawn; more words find fewer.
+const HITS: usize = 30;
+
+#[component]
+pub fn FinderSheet(room: VisitRoom) -> impl IntoView {
+    let app = room.app;
+    let overlay = expect_context::<Overlay>();
+    let search = RwSignal::new(String::new());
+    let hits = Memo::new(move |_| {
+        let query = search.with(|raw| Query::new(raw));
+        app.book.with(|book| {
+            let hit = |product: &&Arc<Product>| query.finds(&[&product.fields.name, &product.fields.code]);
+            book.products().filter(hit).take(HITS).cloned().collect::<Vec<_>>()
+        })
+    });
+    let add = move |product: &Arc<Product>| {
+        room.add_product(product);
+        overlay.hide();
+        moves::open(room, product.id);
+    };
+    let first = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        if let Some(product) = hits.get_untracked().first() {
+            add(product);
+        }
+    };
+    let title = Signal::derive(move || tr!(app, visit_add_product).to_owned());
+    let row = move |product: Arc<Product>| {
+        let (name, fields) = (product.fields.name.clone(), product.fields.clone());
+        let is_here = room.line(product.id).is_some();
+        let second = move || {
+            let parts = [Some(fields.code.clone()).filter(|code| !code.is_empty()), say::per_case(app, &fields), is_here.then(|| tr!(app, visit_already).to_owned())];
+            parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        };
+        view! {
+            <li>
+                <button type="button" class="row" on:click=move |_| add(&product)>
+                    <span class="row-words"><span class="row-name">{name}</span><span class="row-why">{second}</span></span>
+                    <span class="row-right">{icon(if is_here { "check" } else { "plus" })}</span>
+                </button>
+            </li>
+        }
+    };
+    view! {
+        <Sheet app title on_close=move |()| overlay.hide()>
+            <form on:submit=first>
+                <SearchBox app text=search hint=Signal::derive(move || tr!(app, visit_search_hint).to_owned()) />
+            </form>
+            <ul class="rows finder-rows">
+                <For each=move || hits.get() key=|product| product.id let(product)>{row(product)}</For>
+            </ul>
+            <Show when=move || hits.with(Vec::is_empty)>
+                <p class="list-note" role="status">{tx!(app, visit_search_none)}</p>
+                {move || {
+                    let name = search.get();
+                    let href = format!("/products/new?visit={}&name={}", room.id, js_sys::encode_uri_component(name.trim()));
+                    let words = if name.trim().is_empty() { tr!(app, products_add).to_owned() } else { tr!(app, visit_create_product, name = name.trim().to_owned()).to_string() };
+                    view! { <A href=href attr:class="btn btn-primary">{icon("plus")}{words}</A> }
+                }}
+            </Show>
+        </Sheet>
+    }
+}

@@ -1,0 +1,375 @@
+//! The open line: three dials, the bar, the price tag. The heart of the app: everything here follows the keystroke.
+
+use super::count_row::Tick;
+use super::moves::{self, dial_id};
+use super::page::{Over, Overlay};
+use super::words;
+use crate::domain::draft::{Counted, Dial as Place, LineReading};
+use crate::domain::suggestion::{Suggestion, Sum};
+use crate::state::app::App;
+use crate::state::visit_room::{Line, VisitRoom};
+use crate::ui::icon::icon;
+use crate::ui::parts::dial::Dial;
+use crate::ui::parts::stock_bar::StockBar;
+use crate::ui::root::Wide;
+use crate::ui::say;
+use crate::ui::texts::{tr, tx};
+use leptos::prelude::*;
+
+#[component]
+pub fn OpenLine(room: VisitRoom, line: Line) -> impl IntoView {
+    let app = room.app;
+    let wide = expect_context::<Wide>().0;
+    let product = line.product();
+    let history = line.history();
+    let name = product.fields.name.clone();
+    let label = name.clone();
+    let previous = {
+        let (history, product) = (history.clone(), product.clone());
+        move || match history.basis() {
+            Some(basis) => tr!(
+                app,
+                previous_figures,
+                date = say::date(app, basis.previous_on),
+                previous = say::number(basis.previous.0),
+                ordered = say::number(basis.ordered.0)
+            )
+            .to_string(),
+            None => match product.fields.prices.unit {
+                Some(price) => format!("{} · {}", tr!(app, first_time), say::price(price)),
+                None => tr!(app, first_time).to_owned(),
+            },
+        }
+    };
+    let same = history.previous.map(|previous| {
+        let has_cases = product.fields.size.units() > 1;
+        let copy = move |_| line.draft.update(|draft| draft.copy_count(previous.count, has_cases));
+        view! { <button type="button" class="btn btn-quiet" on:click=copy>{icon("copy")}{tx!(app, same_as_last)}</button> }
+    });
+    let ordered_today = {
+        let (history, product) = (history.clone(), product.clone());
+        (!history.ordered_today.is_zero()).then(move || {
+            let words = move || tr!(app, ordered_today, quantity = say::units_packed(app, &product.fields, history.ordered_today)).to_string();
+            view! { <p class="open-note">{icon("truck")}{words}</p> }
+        })
+    };
+    view! {
+        <section class="open-line" aria-label=label>
+            <header class="open-head">
+                <Tick room line />
+                <div class="open-names">
+                    <h2>
+                        {move || if wide.get() {
+                            view! { <span>{name.clone()}</span> }.into_any()
+                        } else {
+                            let name = name.clone();
+                            view! {
+                                <button type="button" class="open-close" aria-expanded="true" on:click=move |_| room.open.set(None)>{name}</button>
+                            }.into_any()
+                        }}
+                    </h2>
+                    <p>{previous}</p>
+                </div>
+                {same}
+            </header>
+            {ordered_today}
+            <Dials room line />
+            <Problem app line />
+            <Answer room line />
+        </section>
+    }
+}
+
+#[component]
+fn Dials(room: VisitRoom, line: Line) -> impl IntoView {
+    let app = room.app;
+    let product = StoredValue::new(line.product());
+    let unit = Signal::derive(move || product.with_value(|product| say::unit_word(app, &product.fields)));
+    let case = Signal::derive(move || product.with_value(|product| say::case_word(app, &product.fields)));
+    let back_label = move || {
+        product.with_value(|product| {
+            if product.fields.size.units() > 1 {
+                let count = say::number(product.fields.size.units());
+                tr!(app, place_back_pack, count = count, unit = unit.get(), case = say::one(case.get())).to_string()
+            } else {
+                tr!(app, place_back).to_owned()
+            }
+        })
+    };
+    let dial = move |place: Place| {
+        let text = Signal::derive(move || line.draft.with(|draft| text_of(draft, place).clone()));
+        let on_text = Callback::new(move |typed: String| {
+            line.draft.update(|draft| {
+                *text_of_mut(draft, place) = typed;
+                draft.unticked = false;
+            });
+        });
+        let wrong = Signal::derive(move || line.reading.with(|reading| matches!(&reading.counted, Counted::Unreadable(at, _) if *at == place)));
+        let label = Signal::derive(move || match place {
+            Place::Front => tr!(app, dial_front, unit = unit.get()).to_string(),
+            Place::BackCases => tr!(app, dial_back_cases, case = case.get()).to_string(),
+            Place::BackLoose => tr!(app, dial_back_loose, unit = unit.get()).to_string(),
+        });
+        let shown = if place == Place::BackCases { case } else { unit };
+        let on_enter = Callback::new(move |()| moves::enter(room, line, place));
+        view! { <Dial app id=dial_id(line.id, place) label unit=shown text on_text wrong on_enter /> }
+    };
+    let places = moves::dials(line);
+    let (has_back, has_two) = (places.len() > 1, places.len() == 2);
+    view! {
+        <div class="dials" class:dials-front-only=!has_back class:dials-two=has_two>
+            <span class="dials-label">{tx!(app, place_front)}</span>
+            {has_back.then(|| view! { <span class="dials-label dials-label-back">{back_label}</span> })}
+            {places.into_iter().map(dial).collect_view()}
+        </div>
+    }
+}
+
+fn text_of(draft: &crate::domain::draft::LineDraft, place: Place) -> &String {
+    match place {
+        Place::Front => &draft.front,
+        Place::BackCases => &draft.back_cases,
+        Place::BackLoose => &draft.back_loose,
+    }
+}
+
+fn text_of_mut(draft: &mut crate::domain::draft::LineDraft, place: Place) -> &mut String {
+    match place {
+        Place::Front => &mut draft.front,
+        Place::BackCases => &mut draft.back_cases,
+        Place::BackLoose => &mut draft.back_loose,
+    }
+}
+
+/// What is wrong with a figure, or what a half count lacks.
+#[component]
+fn Problem(app: App, line: Line) -> impl IntoView {
+    let words = move || {
+        line.reading.with(|reading| match &reading.counted {
+            Counted::Unreadable(_, problem) => Some(say::number_problem(app, *problem)),
+            Counted::TooMuch => Some(tr!(app, too_much).to_owned()),
+            _ => None,
+        })
+    };
+    view! { <p class="open-problem" role="alert">{move || words().map(|words| view! { {icon("circle-alert")}{words} })}</p> }
+}
+
+/// Bar and tag, or what stands in their place.
+#[component]
+fn Answer(room: VisitRoom, line: Line) -> impl IntoView {
+    let app = room.app;
+    // The parts are drawn once and follow the figures; only a change of kind draws anew.
+    let kind = Memo::new(move |_| line.reading.with(AnswerKind::of));
+    let sum = Signal::derive(move || line.reading.with(|reading| reading.suggestion.sum().copied()));
+    view! {
+        {move || match kind.get() {
+            AnswerKind::Sum => view! { <BarLine app sum /><Tag room line /> }.into_any(),
+            AnswerKind::Waiting => view! { <Tag room line /> }.into_any(),
+            AnswerKind::Question => view! { <QuestionTag room line /> }.into_any(),
+        }}
+        <p class="visually-hidden" role="status">{spoken(app, line)}</p>
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum AnswerKind {
+    Sum,
+    Waiting,
+    Question,
+}
+
+impl AnswerKind {
+    fn of(reading: &LineReading) -> AnswerKind {
+        match reading.suggestion {
+            Suggestion::Rule(_) => AnswerKind::Sum,
+            Suggestion::NegativeSales { .. } | Suggestion::ZeroTrap { .. } if reading.quantity.is_none() => AnswerKind::Question,
+            _ => AnswerKind::Waiting,
+        }
+    }
+}
+
+/// Speaks after a pause, not at every digit.
+fn spoken(app: App, line: Line) -> impl Fn() -> String {
+    let said = RwSignal::new(String::new());
+    let name = line.product().fields.name.clone();
+    let words = Memo::new(move |_| {
+        let reading = line.reading.get();
+        let product = line.product();
+        let quantity = |quantity| say::packed(app, &product.fields, quantity);
+        match (&reading.suggestion, reading.quantity) {
+            (Suggestion::Rule(sum), Some(chosen)) if product.fields.size.total(chosen) == Some(sum.rule.order) => {
+                if chosen.is_zero() {
+                    tr!(app, say_enough, name = name.clone()).to_string()
+                } else {
+                    tr!(app, say_suggestion, name = name.clone(), quantity = quantity(chosen)).to_string()
+                }
+            }
+            (_, Some(chosen)) => tr!(app, say_chosen, name = name.clone(), quantity = quantity(chosen)).to_string(),
+            _ => String::new(),
+        }
+    });
+    let pause = StoredValue::new(0_u32);
+    Effect::new(move |_| {
+        let now = words.get();
+        pause.update_value(|count| *count += 1);
+        let mine = pause.get_value();
+        set_timeout(
+            move || {
+                if pause.try_get_value() == Some(mine) {
+                    said.set(now);
+                }
+            },
+            std::time::Duration::from_millis(900),
+        );
+    });
+    move || said.get()
+}
+
+#[component]
+fn BarLine(app: App, #[prop(into)] sum: Signal<Option<Sum>>) -> impl IntoView {
+    let with = move |words: fn(App, &Sum) -> String| move || sum.with(|sum| sum.as_ref().map(|sum| words(app, sum)));
+    let now = with(|app, sum| match sum.lasts(sum.current) {
+        Some(days) => tr!(app, now_left, current = say::number(sum.current.0), days = days).to_string(),
+        None => tr!(app, now_left_plain, current = say::number(sum.current.0)).to_string(),
+    });
+    let enough = with(|app, sum| tr!(app, enough_at, percent = (sum.notch_permille() + 5) / 10, units = say::number(sum.enough_at().0)).to_string());
+    let sold = with(|app, sum| match sum.days {
+        Some(days) => tr!(app, sold_in, days = days, sold = say::number(sum.rule.sales)).to_string(),
+        None => tr!(app, sold_plain, sold = say::number(sum.rule.sales)).to_string(),
+    });
+    let clock_wrong = move || sum.with(|sum| sum.as_ref().is_some_and(|sum| sum.basis.previous_on > sum.on));
+    view! {
+        <div class="bar-words"><strong>{now}</strong><span>{enough}</span><strong>{sold}</strong></div>
+        <StockBar app sum />
+        <Show when=clock_wrong><p class="open-note open-note-late">{icon("circle-alert")}{tx!(app, clock_wrong)}</p></Show>
+    }
+}
+
+/// The yellow price tag: the number, its sum, and the way to change it.
+#[component]
+fn Tag(room: VisitRoom, line: Line) -> impl IntoView {
+    let app = room.app;
+    let wide = expect_context::<Wide>().0;
+    let overlay = expect_context::<Overlay>();
+    let product = StoredValue::new(line.product());
+    let reading = line.reading;
+    let has_choice = Memo::new(move |_| line.draft.with(|draft| draft.choice.is_some()));
+    let old = move || {
+        reading.with(|reading| {
+            product.with_value(|product| {
+                words::changed_from(reading, &product.fields, has_choice.get()).map(|old| say::units_packed(app, &product.fields, old))
+            })
+        })
+    };
+    let label = move || {
+        reading.with(|reading| match (&reading.suggestion, reading.quantity) {
+            (_, Some(_)) if old().is_some() => tr!(app, chosen),
+            (Suggestion::Rule(sum), _) if sum.rule.order.is_zero() => tr!(app, suggested_none),
+            (Suggestion::Rule(_), _) => tr!(app, suggested),
+            (_, Some(_)) => tr!(app, chosen),
+            _ => "",
+        })
+    };
+    let figure = move || {
+        reading.with(|reading| {
+            product.with_value(|product| match reading.quantity {
+                Some(quantity) if quantity.is_zero() => tr!(app, none_needed).to_owned(),
+                Some(quantity) => say::packed(app, &product.fields, quantity),
+                None => String::new(),
+            })
+        })
+    };
+    let sum_words = move || {
+        reading.with(|reading| match &reading.suggestion {
+            Suggestion::Rule(sum) => tag_sum(app, sum),
+            Suggestion::NotCounted => tr!(app, not_counted_no_number).to_owned(),
+            Suggestion::FirstCount { .. } => tr!(app, first_time_long).to_owned(),
+            _ => product.with_value(|product| words::why_line(app, &product.fields, reading)),
+        })
+    };
+    let amount = move || reading.with(|reading| reading.amount.filter(|_| reading.quantity.is_some_and(|quantity| !quantity.is_zero())).map(say::money));
+    let has_sum = Memo::new(move |_| reading.with(|reading| matches!(reading.suggestion, Suggestion::Rule(_))));
+    let has_number = move || reading.with(|reading| reading.quantity.is_some());
+    let change_words = move || if has_sum.get() { tr!(app, change) } else { tr!(app, order_direct) };
+    view! {
+        <div class="tag" class:tag-plain=move || !has_number()>
+            <button
+                type="button"
+                class="tag-main"
+                disabled=move || !has_sum.get()
+                on:click=move |_| overlay.show(Over::Why(line.id))
+            >
+                <span class="tag-line">
+                    <small>{label}</small>
+                    {move || old().map(|old| view! { <s>{old}</s> })}
+                    <strong class="tag-figure">{figure}</strong>
+                    <span class="tag-amount">{amount}</span>
+                </span>
+                <span class="tag-sum">{sum_words}{move || has_sum.get().then(|| icon("chevron-right"))}</span>
+            </button>
+            <button type="button" class="tag-change" on:click=move |_| overlay.show(Over::Change(line.id))>
+                {icon("pencil")}<span>{change_words}</span>
+            </button>
+        </div>
+        <Show when=move || wide.get() && has_sum.get()>
+            {move || reading.get().suggestion.sum().map(|sum| wide_sum(app, line, sum))}
+        </Show>
+    }
+}
+
+fn tag_sum(app: App, sum: &Sum) -> String {
+    let (sold, current) = (say::number(sum.rule.sales), say::number(sum.current.0));
+    if sum.rule.order.is_zero() {
+        tr!(app, tag_sum_enough, sold = sold, factor = sum.factor.to_string(), target = sum.rule.target.to_string(), current = current).to_string()
+    } else {
+        tr!(app, tag_sum, sold = sold, factor = sum.factor.to_string(), current = current, order = sum.rule.raw.to_string()).to_string()
+    }
+}
+
+/// On a wide screen the whole sum is always in sight.
+fn wide_sum(app: App, line: Line, sum: &Sum) -> impl IntoView + use<> {
+    let sum = *sum;
+    let product = line.product();
+    let n = say::number;
+    let sold = sum.days.map_or_else(|| tr!(app, why_sold).to_owned(), |days| tr!(app, why_sold_days, days = days).to_string());
+    let steps = [
+        ("", tr!(app, why_previous).to_owned(), n(sum.basis.previous.0)),
+        ("+", tr!(app, why_ordered).to_owned(), n(sum.basis.ordered.0)),
+        ("−", tr!(app, why_current).to_owned(), n(sum.current.0)),
+        ("=", sold, n(sum.rule.sales)),
+        ("×", tr!(app, why_factor).to_owned(), sum.factor.to_string()),
+        ("=", tr!(app, why_target).to_owned(), sum.rule.target.to_string()),
+        ("−", tr!(app, why_current).to_owned(), n(sum.current.0)),
+        ("=", tr!(app, why_raw).to_owned(), sum.rule.raw.to_string()),
+    ];
+    let facts = super::why::facts(app, &product.fields, &sum);
+    view! {
+        <div class="wide-sum">
+            {steps.into_iter().map(|(sign, label, value)| view! {
+                <span class="wide-step"><i>{sign}</i><span><small>{label}</small><strong>{value}</strong></span></span>
+            }).collect_view()}
+        </div>
+        {facts}
+        <p class="formula">{words::formula(app, &product.fields, &sum)}</p>
+        <p class="talk">{words::talk(app, &product.fields, &sum)}</p>
+    }
+}
+
+/// A question instead of a number.
+#[component]
+fn QuestionTag(room: VisitRoom, line: Line) -> impl IntoView {
+    let app = room.app;
+    let overlay = expect_context::<Overlay>();
+    let product = StoredValue::new(line.product());
+    let why = move || line.reading.with(|reading| product.with_value(|product| words::why_line(app, &product.fields, reading)));
+    let is_trap = move || line.reading.with(|reading| matches!(reading.suggestion, Suggestion::ZeroTrap { .. }));
+    view! {
+        <div class="question">
+            {icon("circle-question-mark")}
+            <p>{why}</p>
+            <button type="button" class="btn" on:click=move |_| overlay.show(Over::Question(line.id))>
+                {move || if is_trap() { tr!(app, ask_choose) } else { tr!(app, ask_explain) }}
+            </button>
+        </div>
+    }
+}

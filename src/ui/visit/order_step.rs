@@ -1,0 +1,159 @@
+//! The order: what will be ordered, what not and why, and the button that finishes the visit.
+
+use super::page::{FootTotal, Over, Overlay, finish};
+use super::words;
+use crate::domain::draft::{FinishProblem, LineReading, Step};
+use crate::domain::suggestion::Suggestion;
+use crate::state::visit_room::{Line, VisitRoom};
+use crate::ui::icon::icon;
+use crate::ui::parts::empty::Empty;
+use crate::ui::say;
+use crate::ui::texts::{tr, tx};
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+
+#[component]
+pub fn OrderStep(room: VisitRoom, problem: RwSignal<Option<FinishProblem>>, finishing: RwSignal<bool>) -> impl IntoView {
+    let app = room.app;
+    let navigate = use_navigate();
+    let press = move |_| {
+        let navigate = navigate.clone();
+        finish(room, problem, finishing, move |to| navigate(&to, leptos_router::NavigateOptions { replace: true, ..Default::default() }));
+    };
+    let is_empty = move || room.total.get().products == 0;
+    let problem_words = move || {
+        problem.get().map(|problem| match problem {
+            FinishProblem::Count(_) => tr!(app, finish_problem_count),
+            FinishProblem::Choice(_) => tr!(app, finish_problem_choice),
+            FinishProblem::Empty => tr!(app, finish_problem_empty),
+        })
+    };
+    view! {
+        <main class="visit-main visit-main-order">
+            <div class="visit-list">
+                <p class="open-problem" role="alert">{move || problem_words().map(|words| view! { {icon("circle-alert")}{words} })}</p>
+                <Show when=is_empty>
+                    <Empty
+                        title=Signal::derive(move || tr!(app, order_empty_title).to_owned())
+                        text=Signal::derive(move || tr!(app, order_empty_text).to_owned())
+                    >
+                        <button type="button" class="btn" on:click=move |_| room.step.set(Step::Count)>{icon("arrow-left")}{tx!(app, order_back_to_count)}</button>
+                    </Empty>
+                </Show>
+                <Part room part=Part::Ordered />
+                <Part room part=Part::NotNeeded />
+                <Part room part=Part::First />
+                <Part room part=Part::Uncounted />
+            </div>
+        </main>
+        <footer class="visit-foot">
+            <FootTotal room />
+            <button type="button" id="visit-finish" class="btn btn-primary btn-big" disabled=finishing on:click=press>
+                {icon("check")}
+                {move || if finishing.get() { tr!(app, order_finishing) } else { tr!(app, order_finish) }}
+            </button>
+        </footer>
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Ordered,
+    NotNeeded,
+    First,
+    Uncounted,
+}
+
+impl Part {
+    fn of(reading: &LineReading) -> Part {
+        match (reading.quantity, &reading.suggestion) {
+            _ if reading.choice_problem.is_some() => Part::Ordered,
+            (Some(quantity), _) if !quantity.is_zero() => Part::Ordered,
+            (_, Suggestion::NotCounted) => Part::Uncounted,
+            (_, Suggestion::FirstCount { .. }) => Part::First,
+            _ => Part::NotNeeded,
+        }
+    }
+}
+
+#[component]
+fn Part(room: VisitRoom, part: Part) -> impl IntoView {
+    let app = room.app;
+    let lines = Memo::new(move |_| {
+        room.lines.with(|lines| lines.iter().filter(|line| line.reading.with(|reading| Part::of(reading) == part)).copied().collect::<Vec<_>>())
+    });
+    let title = move || match part {
+        Part::Ordered => tr!(app, order_title),
+        Part::NotNeeded => tr!(app, order_not_needed),
+        Part::First => tr!(app, order_first),
+        Part::Uncounted => tr!(app, order_uncounted),
+    };
+    let rows = move || view! { <ul class="rows"><For each=move || lines.get() key=|line| line.id let(line)><OrderRow room line /></For></ul> };
+    view! {
+        <Show when=move || lines.with(|lines| !lines.is_empty())>
+            {if part == Part::Ordered {
+                view! { <section class="group">{rows()}</section> }.into_any()
+            } else {
+                view! {
+                    <details class="group">
+                        <summary class="group-title">{icon("chevron-right")}{title}<span class="group-count">{move || lines.with(Vec::len)}</span></summary>
+                        {rows()}
+                    </details>
+                }.into_any()
+            }}
+        </Show>
+    }
+}
+
+#[component]
+fn OrderRow(room: VisitRoom, line: Line) -> impl IntoView {
+    let app = room.app;
+    let overlay = expect_context::<Overlay>();
+    let name = line.product().fields.name.clone();
+    let product = StoredValue::new(line.product());
+    let reading = line.reading;
+    let second = move || {
+        let reason = line.draft.with(|draft| draft.choice.as_ref().and_then(|choice| choice.reason));
+        reading.with(|reading| {
+            if let Some(problem) = reading.choice_problem {
+                return say::choice_problem(app, problem);
+            }
+            let why = product.with_value(|product| words::why_line(app, &product.fields, reading));
+            match reason {
+                Some(reason) => format!("{} · {why}", say::reason(app, reason)),
+                None => why,
+            }
+        })
+    };
+    let has_problem = move || reading.with(|reading| reading.choice_problem.is_some());
+    let figure = move || {
+        let has_choice = line.draft.with(|draft| draft.choice.is_some());
+        reading.with(|reading| {
+            product.with_value(|product| {
+                let old = words::changed_from(reading, &product.fields, has_choice).map(|old| {
+                    let words = if old.is_zero() { tr!(app, none_needed).to_owned() } else { say::units_packed(app, &product.fields, old) };
+                    view! { <s class="figure-old">{words}</s> }
+                });
+                let now = reading.quantity.map(|quantity| if quantity.is_zero() { tr!(app, none_needed).to_owned() } else { say::packed(app, &product.fields, quantity) });
+                view! { {old}<strong>{now}</strong> }
+            })
+        })
+    };
+    let amount = move || reading.with(|reading| match (reading.amount, reading.quantity) {
+        (Some(amount), Some(quantity)) if !quantity.is_zero() => say::money(amount),
+        (None, Some(quantity)) if !quantity.is_zero() => tr!(app, no_price).to_owned(),
+        _ => String::new(),
+    });
+    view! {
+        <li>
+            <button type="button" class="row order-row" on:click=move |_| overlay.show(Over::Change(line.id))>
+                <span class="row-words">
+                    <span class="row-name">{name}</span>
+                    <span class="row-why" class:row-why-late=has_problem>{second}</span>
+                </span>
+                <span class="order-figure"><span>{figure}</span><small>{amount}</small></span>
+                <span class="row-edit">{icon("pencil")}<span class="visually-hidden">{tx!(app, change)}</span></span>
+            </button>
+        </li>
+    }
+}
