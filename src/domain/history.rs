@@ -8,6 +8,7 @@ use super::count::Count;
 use super::id::ProductId;
 use super::order::Order;
 use super::quantity::Units;
+use super::sorting;
 use super::visit::{Basis, Visit};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -50,9 +51,8 @@ impl LineHistory {
 /// The past of every line of a shop as seen on `today`, from all its finished visits and orders in any order.
 pub fn lines(visits: &[Visit], orders: &[Order], today: NaiveDate) -> BTreeMap<ProductId, LineHistory> {
     let mut events: BTreeMap<ProductId, Events> = BTreeMap::new();
-    let mut by_time: Vec<&Visit> = visits.iter().filter(|visit| !visit.envelope.deleted).collect();
-    by_time.sort_by_key(|visit| (visit.on, visit.envelope.stamp));
-    for visit in by_time {
+    let written: Vec<&Visit> = visits.iter().filter(|visit| !visit.envelope.deleted).collect();
+    for visit in sorting::by_key(written, |visit| (0, visit.envelope.stamp.sortable())) {
         for line in &visit.lines {
             let Some(units) = line.count.current(line.size) else { continue };
             let counted = Previous { units, on: visit.on, count: line.count };

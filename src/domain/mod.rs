@@ -17,6 +17,7 @@ pub mod rule;
 pub mod schedule;
 pub mod search;
 pub mod settings;
+pub mod sorting;
 pub mod stamp;
 pub mod suggestion;
 pub mod summary;

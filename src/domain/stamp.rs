@@ -41,6 +41,13 @@ impl Stamp {
     }
 }
 
+impl Stamp {
+    /// A text that sorts as the stamp does.
+    pub fn sortable(&self) -> String {
+        format!("{:020}.{:010}.{}", self.millis, self.counter, self.device)
+    }
+}
+
 impl fmt::Display for Stamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}.{}.{}", self.millis, self.counter, self.device)

@@ -4,6 +4,7 @@
 use super::book::Book;
 use super::customer::Customer;
 use super::id::CustomerId;
+use super::sorting;
 use chrono::{NaiveDate, Weekday};
 use std::sync::Arc;
 
@@ -28,6 +29,8 @@ pub enum Why {
     Done,
     /// Never visited and without a route day: nothing says when.
     Unplanned,
+    /// Due on a later day of the coming week.
+    Soon { due: NaiveDate },
 }
 
 /// The day's shops in the order a rep works them.
@@ -38,6 +41,8 @@ pub struct Plan {
     pub due: Vec<Row>,
     pub done: Vec<Row>,
     pub unplanned: Vec<Row>,
+    /// Due within the next seven days, soonest first: for a day with room.
+    pub soon: Vec<Row>,
 }
 
 impl Plan {
@@ -50,9 +55,10 @@ impl Plan {
         self.overdue.len() + self.due.len()
     }
 
-    /// The shop to start next: due today before overdue ones (they are on the way), then shops without a plan.
+    /// The shop to start next: due today before overdue ones (they are on the way), then shops without a plan,
+    /// then those of the coming days.
     pub fn next(&self) -> Option<&Row> {
-        self.due.first().or(self.overdue.first()).or(self.unplanned.first())
+        self.due.first().or(self.overdue.first()).or(self.unplanned.first()).or(self.soon.first())
     }
 }
 
@@ -77,22 +83,29 @@ pub fn plan(book: &Book, today: NaiveDate) -> Plan {
                 let fields = &customer.fields;
                 plan.due.push(row(fields.route_day.map_or(Why::Cycle(fields.cycle.days()), Why::RouteDay)));
             }
+            Some(due) if (due - today).num_days() <= 7 => plan.soon.push(row(Why::Soon { due })),
             Some(_) => {}
         }
     }
-    let by_name = |row: &Row| (row.customer.fields.name.clone(), row.customer.id);
-    plan.overdue.sort_by_key(|row| (days_overdue(row), by_name(row)));
-    plan.due.sort_by_key(by_name);
-    plan.done.sort_by_key(by_name);
-    plan.unplanned.sort_by_key(|row| row.customer.envelope.stamp);
+    plan.overdue = sorting::by_key(plan.overdue, |row| (-days_overdue(row), row.customer.fields.name.clone()));
+    plan.due = sorting::by_key(plan.due, |row| (0, row.customer.fields.name.clone()));
+    plan.soon = sorting::by_key(plan.soon, |row| (days_until(row, today), row.customer.fields.name.clone()));
+    plan.done = sorting::by_key(plan.done, |row| (0, row.customer.fields.name.clone()));
     plan
 }
 
-fn days_overdue(row: &Row) -> std::cmp::Reverse<u32> {
-    std::cmp::Reverse(match row.why {
-        Why::Overdue { days, .. } => days,
+fn days_until(row: &Row, today: NaiveDate) -> i64 {
+    match row.why {
+        Why::Soon { due } => (due - today).num_days(),
         _ => 0,
-    })
+    }
+}
+
+fn days_overdue(row: &Row) -> i64 {
+    match row.why {
+        Why::Overdue { days, .. } => days.into(),
+        _ => 0,
+    }
 }
 
 /// The id of a row: what a list is keyed by.

@@ -1,10 +1,13 @@
 //! Pages, widgets and texts. A component takes props, makes a few signals and draws; what needs a comment belongs in `domain`.
 
 mod icon;
+mod live;
+mod load;
 mod pages;
 mod parts;
 mod platform;
 mod root;
+mod route;
 mod say;
 mod texts;
 mod visit;
@@ -18,6 +21,8 @@ use wasm_bindgen::JsValue;
 /// Starts the app in the page that `index.html` prepared. What cannot start is said by the static page, in both languages.
 pub fn run() {
     std::panic::set_hook(Box::new(|panic| platform::fail("panic", &panic.to_string())));
+    // Mounting does this too, but reading the database comes first. Twice is an error that changes nothing.
+    let _ = any_spawner::Executor::init_wasm_bindgen();
     spawn_local(async {
         match App::start(&platform::languages()).await {
             Ok(app) => {

@@ -1,13 +1,13 @@
 //! The frame of every page: routes, dock or rail, banners, language and looks of the document.
 
 use super::icon::icon;
-use super::pages;
 use super::parts::head::FirstPage;
 use super::platform::{self, Warning};
-use super::texts::{tr, tx};
-use super::visit;
+use super::texts::{tr, trn, tx};
+use super::route::Page;
 use crate::state::app::App;
 use crate::state::app::StoreError;
+use crate::ui::live::{When, live};
 use leptos::prelude::*;
 use leptos_router::components::{A, Route, Router, Routes};
 use leptos_router::hooks::use_location;
@@ -26,7 +26,6 @@ pub enum LeftList {
 
 /// The whole app.
 pub fn root(app: App) -> impl IntoView {
-    provide_context(app);
     provide_context(Wide(platform::is_wide()));
     provide_context(FirstPage(StoredValue::new(true)));
     provide_context(RwSignal::new(LeftList::Today));
@@ -39,19 +38,15 @@ pub fn root(app: App) -> impl IntoView {
     }
 }
 
-/// Finds the app in any component.
-pub fn use_app() -> App {
-    expect_context::<App>()
-}
-
 #[component]
 fn Frame(app: App) -> impl IntoView {
     let location = use_location();
     let base = platform::base_path();
-    let in_visit = Memo::new(move |_| {
+    let page = Memo::new(move |_| {
         let path = location.pathname.get();
-        path.strip_prefix(base.as_str()).is_some_and(|path| path.starts_with("/visit/"))
+        path.strip_prefix(base.as_str()).map_or(Page::Unknown, Page::of)
     });
+    let in_visit = Memo::new(move |_| matches!(page.get(), Page::Visit(_)));
     view! {
         <div class="frame" class:frame-visit=in_visit>
             <a class="skip" href="#content" on:click=move |event| {
@@ -59,26 +54,14 @@ fn Frame(app: App) -> impl IntoView {
                 event.prevent_default();
                 focus_content();
             }>{tx!(app, skip_to_content)}</a>
-            <Show when=move || !in_visit.get()>
+            <When when=move || !in_visit.get()>
                 <Dock app />
-            </Show>
+            </When>
             <div id="content" class="content" tabindex="-1">
                 <Banners app in_visit />
-                <Routes fallback=move || pages::not_found::not_found(app) transition=false>
-                    <Route path=path!("/") view=pages::today::TodayPage />
-                    <Route path=path!("/customers") view=pages::customers::CustomersPage />
-                    <Route path=path!("/customers/new") view=pages::customer_form::NewCustomer />
-                    <Route path=path!("/customers/:id") view=pages::customer::CustomerPage />
-                    <Route path=path!("/customers/:id/edit") view=pages::customer_form::EditCustomer />
-                    <Route path=path!("/products") view=pages::products::ProductsPage />
-                    <Route path=path!("/products/new") view=pages::product_form::NewProduct />
-                    <Route path=path!("/products/:id") view=pages::product_form::EditProduct />
-                    <Route path=path!("/import/:list") view=pages::import::ImportPage />
-                    <Route path=path!("/visit/:id") view=visit::page::VisitPage />
-                    <Route path=path!("/visits/:id") view=visit::summary::SummaryPage />
-                    <Route path=path!("/more") view=pages::more::MorePage />
-                    <Route path=path!("/settings") view=pages::settings::SettingsPage />
-                    <Route path=path!("/about") view=pages::about::AboutPage />
+                <Routes fallback=|| () transition=false>
+                    // One route for every address: `Page` says which page it is.
+                    <Route path=path!("/*address") view=move || view! { {live(move || page.get().draw(app))} } />
                 </Routes>
             </div>
         </div>
@@ -137,7 +120,7 @@ fn Banners(app: App, in_visit: Memo<bool>) -> impl IntoView {
         let count = app.set_aside.get();
         (!count.is_empty()).then(|| {
             let all = count.malformed + count.newer;
-            let title = Signal::derive(move || tr!(app, set_aside_title, count = all).to_string());
+            let title = Signal::derive(move || trn!(app, set_aside_title | set_aside_title_single, count = all));
             let text = Signal::derive(move || tr!(app, set_aside_text).to_owned());
             let button =
                 view! { <button type="button" class="btn" on:click=|_| platform::export_raw()>{tx!(app, settings_raw_export)}</button> };
@@ -150,18 +133,18 @@ fn Banners(app: App, in_visit: Memo<bool>) -> impl IntoView {
             let title = Signal::derive(move || tr!(app, update_title).to_owned());
             let text = Signal::derive(move || if busy() { tr!(app, update_after_visit) } else { tr!(app, update_text) }.to_owned());
             let button = view! {
-                <Show when=move || !busy()>
+                <When when=move || !busy()>
                     <button type="button" class="btn" on:click=|_| platform::apply_update()>{tx!(app, update_now)}</button>
-                </Show>
+                </When>
             };
             banner("refresh-cw", (title, text), button.into_any())
         })
     };
     view! {
         <div class="banners" aria-live="polite">
-            {trouble}
-            {set_aside}
-            <Show when=move || !in_visit.get()>{update}</Show>
+            {live(trouble)}
+            {live(set_aside)}
+            <When when=move || !in_visit.get()>{live(update)}</When>
             {surroundings}
         </div>
     }
@@ -202,8 +185,8 @@ fn banner(sign: &'static str, (title, text): (Signal<String>, Signal<String>), b
         <section class="banner" role="status">
             {icon(sign)}
             <div>
-                <strong>{move || title.get()}</strong>
-                <p>{move || text.get()}</p>
+                <strong>{live(move || title.get())}</strong>
+                <p>{live(move || text.get())}</p>
                 {button}
             </div>
         </section>

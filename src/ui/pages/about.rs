@@ -1,15 +1,15 @@
 //! About: version, licence, and the third-party licences that the build gathered.
 
+use crate::state::app::App;
 use crate::ui::parts::head::SubPageHead;
 use crate::ui::platform;
-use crate::ui::root::use_app;
 use crate::ui::texts::{tr, tx};
+use crate::ui::live::live;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 #[component]
-pub fn AboutPage() -> impl IntoView {
-    let app = use_app();
+pub fn AboutPage(app: App) -> impl IntoView {
     let title = Signal::derive(move || tr!(app, about).to_owned());
     let licences = RwSignal::new(None::<Result<String, ()>>);
     let show = move |_| {
@@ -23,7 +23,7 @@ pub fn AboutPage() -> impl IntoView {
         <main class="page">
             <section class="card">
                 <h2>{tx!(app, app_name)}</h2>
-                <p>{move || tr!(app, about_version, version = env!("CARGO_PKG_VERSION")).to_string()}</p>
+                <p>{live(move || tr!(app, about_version, version = env!("CARGO_PKG_VERSION")))}</p>
                 <p>{tx!(app, about_what)}</p>
                 <p>{tx!(app, local_only)}</p>
                 <p>{tx!(app, about_data)}</p>
@@ -32,14 +32,14 @@ pub fn AboutPage() -> impl IntoView {
             <section class="card">
                 <h2>{tx!(app, about_third)}</h2>
                 <p>{tx!(app, about_third_text)}</p>
-                {move || match licences.get() {
+                {live(move || match licences.get() {
                     None => view! { <button type="button" class="btn" on:click=show>{tx!(app, about_third_show)}</button> }.into_any(),
                     Some(Ok(text)) => view! { <pre class="licences" tabindex="0">{text}</pre> }.into_any(),
                     Some(Err(())) => view! {
                         <p class="field-error" role="alert">{tx!(app, about_third_failed)}</p>
                         <button type="button" class="btn" on:click=show>{tx!(app, about_third_show)}</button>
                     }.into_any(),
-                }}
+                })}
             </section>
         </main>
     }

@@ -6,44 +6,39 @@ use super::today::StartPill;
 use crate::domain::customer::Customer;
 use crate::domain::id::CustomerId;
 use crate::domain::order::Order;
+use crate::domain::sorting;
 use crate::domain::visit::Visit;
 use crate::state::app::App;
 use crate::ui::icon::icon;
 use crate::ui::parts::empty::Empty;
 use crate::ui::parts::head::Heading;
 use crate::ui::platform;
-use crate::ui::root::{Wide, use_app};
+use crate::ui::root::Wide;
 use crate::ui::say;
-use crate::ui::texts::{tr, tx};
+use crate::ui::texts::{tr, trn, tx};
 use chrono::Datelike;
+use crate::ui::load::load;
+use crate::ui::live::{When, live, when, words};
 use leptos::prelude::*;
 use leptos_router::components::A;
-use leptos_router::hooks::use_params_map;
 use std::sync::Arc;
 
 /// Visits drawn before "earlier".
 const FIRST_VISITS: usize = 12;
 
 #[component]
-pub fn CustomerPage() -> impl IntoView {
-    let app = use_app();
+pub fn CustomerPage(app: App, id: CustomerId) -> impl IntoView {
     let wide = expect_context::<Wide>().0;
-    let params = use_params_map();
-    // Only the parameter changes from shop to shop: everything below is keyed on it.
-    let id = Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse::<CustomerId>().ok())));
-    move || {
-        let id = id.get().filter(|id| app.book.with(|book| book.customer(*id).is_some()));
-        match id {
-            None => not_found(app).into_any(),
-            Some(id) => view! {
-                <div class="panes" class:panes-wide=wide>
-                    <Show when=move || wide.get()><div class="pane-list">{customers::beside(app, id)}</div></Show>
-                    <div class="pane-detail"><CustomerDetail app id is_page=true /></div>
-                </div>
-            }
-            .into_any(),
-        }
+    if app.book.with_untracked(|book| book.customer(id).is_none()) {
+        return not_found(app).into_any();
     }
+    view! {
+        <div class="panes" class:panes-wide=wide>
+            <When when=wide><div class="pane-list">{customers::beside(app, id)}</div></When>
+            <div class="pane-detail"><CustomerDetail app id is_page=true /></div>
+        </div>
+    }
+    .into_any()
 }
 
 /// The shop itself. `is_page` says whether its name is the page's heading.
@@ -63,11 +58,11 @@ pub fn CustomerDetail(app: App, id: CustomerId, is_page: bool) -> impl IntoView 
     view! {
         <header class="detail-head">
             <A href="/customers" attr:class="icon-button detail-back" attr:aria-label=tx!(app, back)>{icon("chevron-left")}</A>
-            <div class="detail-names">{heading}<p>{second}</p></div>
+            <div class="detail-names">{heading}<p>{words(second)}</p></div>
             <A href=format!("/customers/{id}/edit") attr:class="btn btn-quiet">{icon("pencil")}{tx!(app, edit)}</A>
         </header>
         <main class="page page-start">
-            {move || shop.get().map(|shop| links(app, &shop))}
+            {live(move || shop.get().map(|shop| links(app, &shop)))}
             <Facts app id />
             <Timeline app id />
         </main>
@@ -81,7 +76,7 @@ fn start_note(app: App, id: CustomerId) -> String {
         None => tr!(app, start_first).to_owned(),
         Some(last) => match (app.today.get() - last).num_days() {
             0 => tr!(app, start_today).to_owned(),
-            days => tr!(app, start_last, date = say::date(app, last), count = days).to_string(),
+            days => trn!(app, start_last | start_last_single, count = days, date = say::date(app, last)),
         },
     }
 }
@@ -108,13 +103,13 @@ fn Facts(app: App, id: CustomerId) -> impl IntoView {
     let late = move || app.book.with(|book| book.next_due(id)).is_some_and(|due| due < app.today.get());
     let route = move || {
         app.book.with(|book| book.customer(id).map(|shop| (shop.fields.route_day, shop.fields.cycle.days()))).map(|(day, cycle)| match day {
-            Some(day) => tr!(app, every_weekday, day = say::weekday(app, day)).to_string(),
-            None => tr!(app, every_days, count = cycle).to_string(),
+            Some(day) => tr!(app, every_weekday, day = say::weekday(app, day)),
+            None => trn!(app, every_days | every_days_single, count = cycle),
         })
     };
     let visits = move || {
         let visits = app.book.with(|book| book.summary(id).map_or(0, |summary| summary.visits));
-        tr!(app, visits_count, count = visits).to_string()
+        trn!(app, visits_count | visits_count_single, count = visits)
     };
     let order = move || {
         let last = app.book.with(|book| book.summary(id).and_then(|summary| summary.last_order));
@@ -122,10 +117,10 @@ fn Facts(app: App, id: CustomerId) -> impl IntoView {
     };
     view! {
         <dl class="facts">
-            <div><dt>{tx!(app, next_label)}</dt><dd class:fact-late=late>{next}</dd></div>
-            <div><dt>{tx!(app, route_label)}</dt><dd>{route}</dd></div>
-            <div><dt>{tx!(app, visits_label)}</dt><dd>{visits}</dd></div>
-            <div><dt>{tx!(app, last_order_label)}</dt><dd>{order}</dd></div>
+            <div><dt>{tx!(app, next_label)}</dt><dd class:fact-late=when(late)>{words(next)}</dd></div>
+            <div><dt>{tx!(app, route_label)}</dt><dd>{live(route)}</dd></div>
+            <div><dt>{tx!(app, visits_label)}</dt><dd>{words(visits)}</dd></div>
+            <div><dt>{tx!(app, last_order_label)}</dt><dd>{words(order)}</dd></div>
         </dl>
     }
 }
@@ -134,15 +129,15 @@ fn Facts(app: App, id: CustomerId) -> impl IntoView {
 #[component]
 fn Timeline(app: App, id: CustomerId) -> impl IntoView {
     let rev = Memo::new(move |_| app.book.with(|book| book.summary(id).map(|summary| summary.envelope.rev)));
-    let events = LocalResource::new(move || {
+    let events = load(move || {
         rev.track();
         async move { app.events(id).await.unwrap_or_default() }
     });
     let shown = RwSignal::new(FIRST_VISITS);
     let visits = move || {
         events.get().map(|events| {
-            let mut visits = events.visits;
-            visits.sort_by_key(|visit| std::cmp::Reverse((visit.on, visit.envelope.stamp)));
+            let mut visits = sorting::by_key(events.visits, |visit| (0, visit.envelope.stamp.sortable()));
+            visits.reverse();
             let order_of = |visit: &Visit| events.orders.iter().find(|order| Some(order.id) == visit.order).cloned();
             let earlier = visits.len().saturating_sub(shown.get());
             let rows = visits.iter().take(shown.get()).map(|visit| timeline_row(app, visit, order_of(visit).as_ref())).collect_view();
@@ -159,7 +154,7 @@ fn Timeline(app: App, id: CustomerId) -> impl IntoView {
                 <ol class="timeline">{rows}</ol>
                 {(earlier > 0).then(|| view! {
                     <button type="button" class="btn btn-link" on:click=move |_| shown.update(|shown| *shown += 52)>
-                        {move || tr!(app, timeline_more, count = earlier).to_string()}
+                        {live(move || trn!(app, timeline_more | timeline_more_single, count = earlier))}
                     </button>
                 })}
             }
@@ -169,7 +164,7 @@ fn Timeline(app: App, id: CustomerId) -> impl IntoView {
     view! {
         <section class="group">
             <h2 class="group-title">{tx!(app, timeline)}</h2>
-            {visits}
+            {live(visits)}
         </section>
     }
 }
@@ -178,7 +173,7 @@ fn timeline_row(app: App, visit: &Visit, order: Option<&Order>) -> impl IntoView
     let total = order.map(Order::total).filter(|total| total.products > 0);
     let (counted, range, on) = (visit.lines.len(), visit.range, visit.on);
     let title = move || match total {
-        Some(total) => tr!(app, timeline_order, products = total.products, amount = say::money(total.amount)).to_string(),
+        Some(total) => tr!(app, timeline_order, products = total.products, amount = say::money(total.amount)),
         None => tr!(app, timeline_no_order).to_owned(),
     };
     view! {
@@ -186,10 +181,10 @@ fn timeline_row(app: App, visit: &Visit, order: Option<&Order>) -> impl IntoView
             <A href=format!("/visits/{}", visit.id) attr:class="timeline-row">
                 <span class="timeline-sign">{icon("clipboard-check")}</span>
                 <span class="row-words">
-                    <span class="row-name">{title}</span>
-                    <span class="row-why">{move || tr!(app, timeline_counted, counted = counted, range = range).to_string()}</span>
+                    <span class="row-name">{words(title)}</span>
+                    <span class="row-why">{live(move || tr!(app, timeline_counted, counted = counted, range = range))}</span>
                 </span>
-                <span class="timeline-date">{move || format!("{} {}", say::date(app, on), say::weekday(app, on.weekday()))}</span>
+                <span class="timeline-date">{live(move || format!("{} {}", say::date(app, on), say::weekday(app, on.weekday())))}</span>
             </A>
         </li>
     }

@@ -9,33 +9,26 @@ use crate::state::customers::draft_key;
 use crate::ui::icon::icon;
 use crate::ui::parts::field::{Keyboard, TextField, focus_first_error};
 use crate::ui::parts::head::SubPageHead;
-use crate::ui::root::use_app;
 use crate::ui::say;
 use crate::ui::texts::{tr, tx};
 use chrono::Weekday;
+use crate::ui::live::{When, live};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::{use_navigate, use_params_map};
+use leptos_router::hooks::use_navigate;
 
 const WEEK: [Weekday; 7] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
 
 #[component]
-pub fn NewCustomer() -> impl IntoView {
-    let app = use_app();
+pub fn NewCustomer(app: App) -> impl IntoView {
     view! { <CustomerForm app id=None saved=CustomerDraft::default() /> }
 }
 
 #[component]
-pub fn EditCustomer() -> impl IntoView {
-    let app = use_app();
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse::<CustomerId>().ok())));
-    move || {
-        let known = id.get().and_then(|id| app.book.with_untracked(|book| book.customer(id).map(|shop| (id, CustomerDraft::from(&shop.fields)))));
-        match known {
-            Some((id, saved)) => view! { <CustomerForm app id=Some(id) saved /> }.into_any(),
-            None => not_found(app).into_any(),
-        }
+pub fn EditCustomer(app: App, id: CustomerId) -> impl IntoView {
+    match app.book.with_untracked(|book| book.customer(id).map(|shop| CustomerDraft::from(&shop.fields))) {
+        Some(saved) => view! { <CustomerForm app id=Some(id) saved /> }.into_any(),
+        None => not_found(app).into_any(),
     }
 }
 
@@ -160,7 +153,7 @@ pub fn choice(label: Signal<String>, group: &'static str, on: impl Fn() -> bool 
     view! {
         <label class="choice">
             <input type="radio" name=group prop:checked=on on:change=move |_| pick() />
-            <span>{move || label.get()}</span>
+            <span>{live(move || label.get())}</span>
         </label>
     }
 }
@@ -177,14 +170,14 @@ pub fn FormFoot(
     let is_kept = move || kept.get() == Kept::OnDisk || was_kept.get();
     view! {
         <div class="form-foot">
-            <Show when=is_kept>
+            <When when=is_kept>
                 <p class="form-kept">
                     {icon("check")}{tx!(app, kept_draft)}
                     <button type="button" class="btn btn-link" on:click=move |_| on_discard.run(())>{tx!(app, discard_draft)}</button>
                 </p>
-            </Show>
+            </When>
             <button type="submit" class="btn btn-primary btn-big" disabled=saving>
-                {move || if saving.get() { tr!(app, saving) } else { tr!(app, save) }}
+                {live(move || if saving.get() { tr!(app, saving) } else { tr!(app, save) })}
             </button>
         </div>
     }

@@ -3,30 +3,31 @@
 use crate::domain::customer::Customer;
 use crate::domain::id::CustomerId;
 use crate::domain::search::Query;
+use crate::domain::sorting;
 use crate::state::app::App;
 use crate::ui::icon::icon;
 use crate::ui::parts::empty::Empty;
 use crate::ui::parts::field::raw_input;
 use crate::ui::parts::head::Heading;
 use crate::ui::parts::listing::Listing;
-use crate::ui::root::{LeftList, Wide, use_app};
+use crate::ui::root::{LeftList, Wide};
 use crate::ui::say;
-use crate::ui::texts::{tr, tx};
+use crate::ui::texts::{tr, trn, tx};
+use crate::ui::live::{When, live, words};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use std::sync::Arc;
 
 #[component]
-pub fn CustomersPage() -> impl IntoView {
-    let app = use_app();
+pub fn CustomersPage(app: App) -> impl IntoView {
     let wide = expect_context::<Wide>().0;
     expect_context::<RwSignal<LeftList>>().set(LeftList::Customers);
     view! {
         <div class="panes" class:panes-wide=wide>
             <div class="pane-list"><CustomerList app selected=None is_page=true /></div>
-            <Show when=move || wide.get()>
+            <When when=move || wide.get()>
                 <div class="pane-detail pane-detail-empty"><p>{tx!(app, customers_pick)}</p></div>
-            </Show>
+            </When>
         </div>
     }
 }
@@ -42,9 +43,8 @@ pub fn CustomerList(app: App, selected: Option<CustomerId>, is_page: bool) -> im
                 let fields = &shop.fields;
                 query.finds(&[&fields.name, &fields.code, &fields.phone, &fields.area])
             };
-            let mut shops: Vec<Arc<Customer>> = book.customers().filter(hit).cloned().collect();
-            shops.sort_by(|a, b| a.fields.name.cmp(&b.fields.name).then(a.id.cmp(&b.id)));
-            shops
+            let shops: Vec<Arc<Customer>> = book.customers().filter(hit).cloned().collect();
+            sorting::by_key(shops, |shop| (0, shop.fields.name.clone()))
         })
     });
     let all = Memo::new(move |_| app.book.with(|book| book.customers().len()));
@@ -54,11 +54,11 @@ pub fn CustomerList(app: App, selected: Option<CustomerId>, is_page: bool) -> im
     view! {
         <header class="page-head">
             {heading}
-            <span class="page-head-note">{move || tr!(app, customers_count, count = all.get()).to_string()}</span>
+            <span class="page-head-note">{live(move || trn!(app, customers_count | customers_count_single, count = all.get()))}</span>
             <A href="/customers/new" attr:class="icon-button icon-button-blue" attr:aria-label=tx!(app, customers_add)>{icon("plus")}</A>
         </header>
         <main class="page">
-            <Show
+            <When
                 when=move || { all.get() > 0 }
                 fallback=move || view! {
                     <Empty
@@ -72,10 +72,10 @@ pub fn CustomerList(app: App, selected: Option<CustomerId>, is_page: bool) -> im
             >
                 <SearchBox app text=search hint=Signal::derive(move || tr!(app, customers_search_hint).to_owned()) />
                 <p class="list-note" role="status">
-                    {move || {
+                    {live(move || {
                         let count = found.with(Vec::len);
-                        if count == 0 { tr!(app, customers_none).to_owned() } else { tr!(app, customers_found, count = count).to_string() }
-                    }}
+                        if count == 0 { tr!(app, customers_none).to_owned() } else { trn!(app, customers_found | customers_found_single, count = count) }
+                    })}
                 </p>
                 <Listing
                     items=found
@@ -84,7 +84,7 @@ pub fn CustomerList(app: App, selected: Option<CustomerId>, is_page: bool) -> im
                     key=row_key
                     row=move |shop| view! { <ShopLine app shop selected /> }
                 />
-            </Show>
+            </When>
         </main>
     }
 }
@@ -100,7 +100,7 @@ fn ShopLine(app: App, shop: Arc<Customer>, selected: Option<CustomerId>) -> impl
     let second = move || {
         let (last, next) = app.book.with(|book| (book.summary(id).map(|summary| summary.last_visit_on), book.next_due(id)));
         let last = match last {
-            Some(last) => tr!(app, last_visit, date = say::date(app, last)).to_string(),
+            Some(last) => tr!(app, last_visit, date = say::date(app, last)),
             None => tr!(app, never_visited).to_owned(),
         };
         match next {
@@ -112,19 +112,19 @@ fn ShopLine(app: App, shop: Arc<Customer>, selected: Option<CustomerId>) -> impl
     let late = move || {
         let due = app.book.with(|book| book.next_due(id))?;
         let days = (today.get() - due).num_days();
-        (days > 0).then(|| tr!(app, overdue_days, count = days).to_string())
+        (days > 0).then(|| trn!(app, overdue_days | overdue_days_single, count = days))
     };
     let area = shop.fields.area.clone();
     view! {
         <A href=format!("/customers/{id}") attr:class="row" attr:data-selected=(selected == Some(id)).then_some("yes")>
             <span class="row-words">
                 <span class="row-name">{shop.fields.name.clone()}</span>
-                <span class="row-why">{second}</span>
+                <span class="row-why">{words(second)}</span>
             </span>
-            {move || match late() {
+            {live(move || match late() {
                 Some(late) => view! { <span class="chip chip-late">{icon("circle-alert")}{late}</span> }.into_any(),
                 None => view! { <span class="row-area">{area.clone()}</span> }.into_any(),
-            }}
+            })}
         </A>
     }
 }
@@ -143,12 +143,12 @@ pub fn SearchBox(app: App, text: RwSignal<String>, #[prop(into)] hint: Signal<St
                 enterkeyhint="search"
                 autocomplete="off"
                 aria-label=tx!(app, search)
-                placeholder=move || hint.get()
+                placeholder=words(move || hint.get())
                 on:input:target=move |event| text.set(event.target().value())
             />
-            <Show when=move || text.with(|text| !text.is_empty())>
+            <When when=move || text.with(|text| !text.is_empty())>
                 <button type="button" aria-label=tx!(app, clear_search) on:click=move |_| text.set(String::new())>{icon("circle-x")}</button>
-            </Show>
+            </When>
         </div>
     }
 }

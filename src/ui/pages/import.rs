@@ -7,13 +7,12 @@ use crate::state::importing::{BadRow, ImportFileProblem, ImportList, LARGEST_FIL
 use crate::ui::icon::icon;
 use crate::ui::parts::head::SubPageHead;
 use crate::ui::platform;
-use crate::ui::root::use_app;
 use crate::ui::say;
-use crate::ui::texts::{tr, tx};
+use crate::ui::texts::{tr, trn, tx};
+use crate::ui::live::{live, words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::A;
-use leptos_router::hooks::use_params_map;
 
 /// Bad rows and sample rows drawn; the rest is counted.
 const ROWS_SHOWN: usize = 50;
@@ -35,18 +34,8 @@ enum FileRefused {
 }
 
 #[component]
-pub fn ImportPage() -> impl IntoView {
-    let app = use_app();
-    let params = use_params_map();
-    let list = Memo::new(move |_| match params.with(|params| params.get("list")).as_deref() {
-        Some("products") => ImportList::Products,
-        _ => ImportList::Customers,
-    });
+pub fn ImportPage(app: App, list: ImportList) -> impl IntoView {
     let stage = RwSignal::new(Stage::Choose);
-    Effect::new(move |_| {
-        list.track();
-        stage.set(Stage::Choose);
-    });
     let title = Signal::derive(move || tr!(app, import_title).to_owned());
     view! {
         <SubPageHead app back="/more" title />
@@ -55,13 +44,13 @@ pub fn ImportPage() -> impl IntoView {
                 <A href="/import/customers">{tx!(app, import_customers)}</A>
                 <A href="/import/products">{tx!(app, import_products)}</A>
             </nav>
-            {move || match stage.get() {
-                Stage::Choose | Stage::Refused(_) => choose(app, list.get(), stage).into_any(),
+            {live(move || match stage.get() {
+                Stage::Choose | Stage::Refused(_) => choose(app, list, stage).into_any(),
                 Stage::Reading => view! { <p class="list-note" role="status">{tx!(app, import_reading)}</p> }.into_any(),
                 Stage::Seen(preview) => seen(app, preview, stage, false).into_any(),
                 Stage::Writing(preview) => seen(app, preview, stage, true).into_any(),
-                Stage::Done(count) => done(app, count, list.get(), stage).into_any(),
-            }}
+                Stage::Done(count) => done(app, count, list, stage).into_any(),
+            })}
         </main>
     }
 }
@@ -96,9 +85,9 @@ fn choose(app: App, list: ImportList, stage: RwSignal<Stage>) -> impl IntoView {
     };
     view! {
         <section class="card import-choose">
-            <p>{help}</p>
+            <p>{words(help)}</p>
             <p>{tx!(app, import_code_note)}</p>
-            {move || refused().map(|words| view! { <p class="field-error" role="alert">{icon("circle-alert")}{words}</p> })}
+            {live(move || refused().map(|words| view! { <p class="field-error" role="alert">{icon("circle-alert")}{words}</p> }))}
             <label class="btn btn-primary btn-big file-button">
                 {icon("upload")}
                 <span>{tx!(app, import_choose)}</span>
@@ -139,7 +128,7 @@ struct Words {
     bad: Vec<(u64, String, String)>,
 }
 
-fn words(app: App, preview: &Preview) -> Words {
+fn in_words(app: App, preview: &Preview) -> Words {
     match preview {
         Preview::Customers(rows) => Words {
             new: rows.new.len(),
@@ -178,13 +167,13 @@ fn bad_words<Field: Copy>(app: App, bad: &BadRow<Field>, field_name: fn(App, Fie
     let why = match bad.problem {
         RowProblem::Field(field, problem) => problem_words(app, field_name(app, field), problem),
         RowProblem::Weekday => tr!(app, row_weekday).to_owned(),
-        RowProblem::SameCodeAsLine(line) => tr!(app, row_same_code, line = line).to_string(),
+        RowProblem::SameCodeAsLine(line) => tr!(app, row_same_code, line = line),
     };
     (bad.line, bad.name.clone(), why)
 }
 
 fn problem_words(app: App, field: &str, problem: FieldProblem) -> String {
-    tr!(app, problem_with_field, field = field, problem = say::field_problem(app, problem)).to_string()
+    tr!(app, problem_with_field, field = field, problem = say::field_problem(app, problem))
 }
 
 fn customer_field(app: App, field: CustomerField) -> &'static str {
@@ -211,7 +200,7 @@ fn product_field(app: App, field: ProductField) -> &'static str {
 }
 
 fn seen(app: App, preview: Preview, stage: RwSignal<Stage>, writing: bool) -> impl IntoView {
-    let Words { new, changed, unchanged, samples, bad } = words(app, &preview);
+    let Words { new, changed, unchanged, samples, bad } = in_words(app, &preview);
     let (to_write, bad_count) = (new + changed, bad.len());
     let write = move |_| {
         let preview = preview.clone();
@@ -253,26 +242,26 @@ fn seen(app: App, preview: Preview, stage: RwSignal<Stage>, writing: bool) -> im
                     {bad.into_iter().take(ROWS_SHOWN).map(|(line, name, why)| view! {
                         <li class="row">
                             <span class="row-words">
-                                <span class="row-name">{move || tr!(app, import_line, line = line).to_string()}" "{name}</span>
+                                <span class="row-name">{live(move || tr!(app, import_line, line = line))}" "{name}</span>
                                 <span class="row-why row-why-late">{why}</span>
                             </span>
                         </li>
                     }).collect_view()}
                 </ul>
                 {(bad_count > ROWS_SHOWN).then(|| view! {
-                    <p class="list-note">{move || tr!(app, import_more_rows, count = bad_count - ROWS_SHOWN).to_string()}</p>
+                    <p class="list-note">{live(move || trn!(app, import_more_rows | import_more_rows_single, count = bad_count - ROWS_SHOWN))}</p>
                 })}
             </section>
         })}
         <div class="form-foot">
             <button type="button" class="btn btn-primary btn-big" disabled=writing || to_write == 0 on:click=write>
-                {move || if writing {
+                {live(move || if writing {
                     tr!(app, saving).to_owned()
                 } else if to_write == 0 {
                     tr!(app, import_nothing).to_owned()
                 } else {
-                    tr!(app, import_do, count = to_write).to_string()
-                }}
+                    trn!(app, import_do | import_do_single, count = to_write)
+                })}
             </button>
             <button type="button" class="btn" disabled=writing on:click=move |_| stage.set(Stage::Choose)>{tx!(app, cancel)}</button>
         </div>
@@ -286,7 +275,7 @@ fn done(app: App, count: usize, list: ImportList, stage: RwSignal<Stage>) -> imp
     };
     view! {
         <section class="card import-done">
-            <p role="status">{icon("check")}{move || tr!(app, import_done, count = count).to_string()}</p>
+            <p role="status">{icon("check")}{live(move || trn!(app, import_done | import_done_single, count = count))}</p>
             <A href=to attr:class="btn btn-primary btn-big">{tx!(app, import_see)}</A>
             <button type="button" class="btn" on:click=move |_| stage.set(Stage::Choose)>{tx!(app, import_another)}</button>
         </section>

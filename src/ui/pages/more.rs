@@ -3,14 +3,13 @@
 use crate::state::app::App;
 use crate::ui::icon::icon;
 use crate::ui::parts::head::Heading;
-use crate::ui::root::use_app;
 use crate::ui::texts::tr;
+use crate::ui::live::live;
 use leptos::prelude::*;
 use leptos_router::components::A;
 
 #[component]
-pub fn MorePage() -> impl IntoView {
-    let app = use_app();
+pub fn MorePage(app: App) -> impl IntoView {
     let title = Signal::derive(move || tr!(app, more_title).to_owned());
     view! {
         <div class="column">
@@ -32,7 +31,7 @@ fn entry(app: App, href: &'static str, sign: &'static str, name: fn(App) -> &'st
         <li>
             <A href=href attr:class="row">
                 <span class="row-sign">{icon(sign)}</span>
-                <span class="row-words"><span class="row-name">{move || name(app)}</span><span class="row-why">{move || text(app)}</span></span>
+                <span class="row-words"><span class="row-name">{live(move || name(app))}</span><span class="row-why">{live(move || text(app))}</span></span>
                 <span class="row-right">{icon("chevron-right")}</span>
             </A>
         </li>

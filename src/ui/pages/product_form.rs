@@ -10,32 +10,23 @@ use crate::state::autosave::Autosave;
 use crate::state::products::draft_key;
 use crate::ui::parts::field::{Keyboard, TextField, focus_first_error};
 use crate::ui::parts::head::SubPageHead;
-use crate::ui::root::use_app;
 use crate::ui::say;
 use crate::ui::texts::tr;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
+use leptos_router::hooks::{use_navigate, use_query_map};
 
 #[component]
-pub fn NewProduct() -> impl IntoView {
-    let app = use_app();
-    let query = use_query_map();
-    let name = query.with_untracked(|query| query.get("name")).unwrap_or_default();
+pub fn NewProduct(app: App) -> impl IntoView {
+    let name = use_query_map().with_untracked(|query| query.get("name")).unwrap_or_default();
     view! { <ProductForm app id=None saved=ProductDraft { name, ..ProductDraft::default() } /> }
 }
 
 #[component]
-pub fn EditProduct() -> impl IntoView {
-    let app = use_app();
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse::<ProductId>().ok())));
-    move || {
-        let known = id.get().and_then(|id| app.book.with_untracked(|book| book.product(id).map(|product| (id, ProductDraft::from(&product.fields)))));
-        match known {
-            Some((id, saved)) => view! { <ProductForm app id=Some(id) saved /> }.into_any(),
-            None => not_found(app).into_any(),
-        }
+pub fn EditProduct(app: App, id: ProductId) -> impl IntoView {
+    match app.book.with_untracked(|book| book.product(id).map(|product| ProductDraft::from(&product.fields))) {
+        Some(saved) => view! { <ProductForm app id=Some(id) saved /> }.into_any(),
+        None => not_found(app).into_any(),
     }
 }
 

@@ -9,16 +9,15 @@ use crate::ui::icon::icon;
 use crate::ui::parts::empty::Empty;
 use crate::ui::parts::head::Heading;
 use crate::ui::parts::listing::Listing;
-use crate::ui::root::use_app;
 use crate::ui::say;
-use crate::ui::texts::{tr, tx};
+use crate::ui::texts::{tr, trn, tx};
+use crate::ui::live::{When, live, words};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use std::sync::Arc;
 
 #[component]
-pub fn ProductsPage() -> impl IntoView {
-    let app = use_app();
+pub fn ProductsPage(app: App) -> impl IntoView {
     let search = RwSignal::new(String::new());
     let all = Memo::new(move |_| app.book.with(|book| book.products().len()));
     let found = Memo::new(move |_| {
@@ -33,11 +32,11 @@ pub fn ProductsPage() -> impl IntoView {
         <div class="column">
         <header class="page-head">
             <Heading app title />
-            <span class="page-head-note">{move || tr!(app, products_count, count = all.get()).to_string()}</span>
+            <span class="page-head-note">{live(move || trn!(app, products_count | products_count_single, count = all.get()))}</span>
             <A href="/products/new" attr:class="icon-button icon-button-blue" attr:aria-label=tx!(app, products_add)>{icon("plus")}</A>
         </header>
         <main class="page">
-            <Show
+            <When
                 when=move || { all.get() > 0 }
                 fallback=move || view! {
                     <Empty
@@ -50,7 +49,7 @@ pub fn ProductsPage() -> impl IntoView {
                 }
             >
                 <SearchBox app text=search hint=Signal::derive(move || tr!(app, products_search_hint).to_owned()) />
-                <p class="list-note" role="status">{move || tr!(app, products_found, count = found.with(Vec::len)).to_string()}</p>
+                <p class="list-note" role="status">{live(move || trn!(app, products_found | products_found_single, count = found.with(Vec::len)))}</p>
                 <Listing
                     items=found
                     rows_rem=4.25
@@ -58,7 +57,7 @@ pub fn ProductsPage() -> impl IntoView {
                     key=row_key
                     row=move |product| product_line(app, &product)
                 />
-            </Show>
+            </When>
         </main>
         </div>
     }
@@ -74,8 +73,8 @@ fn product_line(app: App, product: &Arc<Product>) -> impl IntoView + use<> {
     let second = move || {
         let parts = [Some(fields.code.clone()).filter(|code| !code.is_empty()), say::per_case(app, &fields)];
         let price = match (fields.prices.unit, fields.prices.case) {
-            (Some(unit), _) => tr!(app, price_per, price = say::price(unit), unit = say::unit_word(app, &fields)).to_string(),
-            (None, Some(case)) => tr!(app, price_per, price = say::price(case), unit = say::case_word(app, &fields)).to_string(),
+            (Some(unit), _) => tr!(app, price_per, price = say::price(unit), unit = say::unit_word(app, &fields)),
+            (None, Some(case)) => tr!(app, price_per, price = say::price(case), unit = say::case_word(app, &fields)),
             (None, None) => tr!(app, no_price).to_owned(),
         };
         parts.into_iter().flatten().chain([price]).collect::<Vec<_>>().join(" · ")
@@ -84,7 +83,7 @@ fn product_line(app: App, product: &Arc<Product>) -> impl IntoView + use<> {
         <A href=format!("/products/{id}") attr:class="row">
             <span class="row-words">
                 <span class="row-name">{name}</span>
-                <span class="row-why">{second}</span>
+                <span class="row-why">{words(second)}</span>
             </span>
             <span class="row-right">{icon("chevron-right")}</span>
         </A>

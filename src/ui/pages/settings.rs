@@ -11,15 +11,14 @@ use crate::ui::icon::icon;
 use crate::ui::parts::field::{Keyboard, TextField, focus_first_error};
 use crate::ui::parts::head::SubPageHead;
 use crate::ui::platform;
-use crate::ui::root::use_app;
 use crate::ui::say;
 use crate::ui::texts::{tr, tx};
+use crate::ui::live::live;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 #[component]
-pub fn SettingsPage() -> impl IntoView {
-    let app = use_app();
+pub fn SettingsPage(app: App) -> impl IntoView {
     let title = Signal::derive(move || tr!(app, settings).to_owned());
     let language = move |language: Language, name: &'static str| {
         choice(Signal::stored(name.to_owned()), "language", move || app.language.get() == language, move || app.choose_language(language))
@@ -70,7 +69,7 @@ fn FactorForm(app: App) -> impl IntoView {
     let example = move || {
         let factor = text.with(|raw| Factor::parse(raw)).ok()?;
         let order = rule::apply(Units(10), Units(5), Units(5), factor).ok()?.order;
-        Some(tr!(app, settings_factor_example, factor = factor.to_string(), order = order.0).to_string())
+        Some(tr!(app, settings_factor_example, factor = factor.to_string(), order = order.0))
     };
     Effect::new(move |_| {
         text.track();
@@ -98,7 +97,7 @@ fn FactorForm(app: App) -> impl IntoView {
                 <p>{tx!(app, settings_factor_text)}</p>
                 <TextField id="factor" label text error hint keyboard=Keyboard::Decimal />
                 <button type="submit" class="btn btn-primary">{tx!(app, save)}</button>
-                <p class="form-kept" role="status">{move || saved.get().then(|| view! { {icon("check")}{tr!(app, settings_saved)} })}</p>
+                <p class="form-kept" role="status">{live(move || saved.get().then(|| view! { {icon("check")}{tr!(app, settings_saved)} }))}</p>
             </form>
         </section>
     }

@@ -7,10 +7,11 @@ use crate::state::app::App;
 use crate::ui::icon::icon;
 use crate::ui::parts::empty::shelf_picture;
 use crate::ui::parts::head::Heading;
-use crate::ui::root::{LeftList, Wide, use_app};
+use crate::ui::root::{LeftList, Wide};
 use crate::ui::say;
-use crate::ui::texts::{tr, tx};
+use crate::ui::texts::{tr, trn, tx};
 use chrono::Datelike;
+use crate::ui::live::{When, live, words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::A;
@@ -25,8 +26,7 @@ fn plan_memo(app: App) -> Memo<Plan> {
 }
 
 #[component]
-pub fn TodayPage() -> impl IntoView {
-    let app = use_app();
+pub fn TodayPage(app: App) -> impl IntoView {
     let wide = expect_context::<Wide>().0;
     expect_context::<RwSignal<LeftList>>().set(LeftList::Today);
     let plan = plan_memo(app);
@@ -36,9 +36,9 @@ pub fn TodayPage() -> impl IntoView {
             <div class="pane-list">
                 <TodayList app plan selected=next is_page=true />
             </div>
-            <Show when=move || wide.get() && next.get().is_some()>
-                <div class="pane-detail">{move || next.get().map(|id| view! { <CustomerDetail app id is_page=false /> })}</div>
-            </Show>
+            <When when=move || wide.get() && next.get().is_some()>
+                <div class="pane-detail">{live(move || next.get().map(|id| view! { <CustomerDetail app id is_page=false /> }))}</div>
+            </When>
         </div>
     }
 }
@@ -71,13 +71,13 @@ fn TodayList(app: App, plan: Memo<Plan>, selected: Memo<Option<CustomerId>>, is_
         }
     };
     view! {
-        <header class="page-head">{heading}<span class="page-head-note">{date}</span></header>
+        <header class="page-head">{heading}<span class="page-head-note">{words(date)}</span></header>
         <main class="page" class:page-start=has_shops>
-            {body}
+            {live(body)}
         </main>
-        <Show when=move || is_page && has_shops.get() && has_products.get() && !wide.get()>
+        <When when=move || is_page && has_shops.get() && has_products.get() && !wide.get()>
             <StartNext app plan />
-        </Show>
+        </When>
     }
 }
 
@@ -124,18 +124,19 @@ fn day(app: App, plan: Memo<Plan>, selected: Memo<Option<CustomerId>>) -> impl I
     let next = Memo::new(move |_| plan.with(|plan| plan.next().map(Row::id)));
     let is_planned = move || plan.with(|plan| plan.size() > 0);
     view! {
-        <Show when=is_planned fallback=move || view! {
+        <When when=is_planned fallback=move || view! {
             <section class="card">
                 <h2>{tx!(app, today_free_title)}</h2>
                 <p>{tx!(app, today_free_text)}</p>
             </section>
         }>
             <Progress app plan />
-        </Show>
+        </When>
         <OpenVisits app />
         <Group app group=Group::Overdue plan selected next />
         <Group app group=Group::Due plan selected next />
         <Group app group=Group::Unplanned plan selected next />
+        <Group app group=Group::Soon plan selected next />
         <Group app group=Group::Done plan selected next />
     }
 }
@@ -146,11 +147,11 @@ fn Progress(app: App, plan: Memo<Plan>) -> impl IntoView {
     let figures = move || plan.with(|plan| (plan.done.len(), plan.size(), plan.left(), plan.overdue.len()));
     let progress = move || {
         let (done, all, ..) = figures();
-        tr!(app, today_progress, done = done, all = all).to_string()
+        tr!(app, today_progress, done = done, all = all)
     };
     let left = move || {
         let (_, _, left, overdue) = figures();
-        tr!(app, today_left, left = left, overdue = overdue).to_string()
+        tr!(app, today_left, left = left, overdue = overdue)
     };
     let slots = move || {
         let (done, all, _, overdue) = figures();
@@ -171,8 +172,8 @@ fn Progress(app: App, plan: Memo<Plan>) -> impl IntoView {
     };
     view! {
         <section class="card progress">
-            <p class="progress-figures"><strong>{progress}</strong><span>{left}</span></p>
-            <div class="slots" aria-hidden="true">{slots}</div>
+            <p class="progress-figures"><strong>{words(progress)}</strong><span>{words(left)}</span></p>
+            <div class="slots" aria-hidden="true">{live(slots)}</div>
         </section>
     }
 }
@@ -192,7 +193,7 @@ fn OpenVisits(app: App) -> impl IntoView {
                             <A href=visit_path(id) attr:class="row">
                                 <span class="row-sign row-sign-next">{icon("clipboard-pen")}</span>
                                 <span class="row-words"><span class="row-name">{name}</span>
-                                <span class="row-why">{tr!(app, today_open_since, time = say::time(visit.started)).to_string()}</span></span>
+                                <span class="row-why">{tr!(app, today_open_since, time = say::time(visit.started))}</span></span>
                                 <span class="row-right row-right-next">{icon("chevron-right")}</span>
                             </A>
                         </li>
@@ -207,7 +208,7 @@ fn OpenVisits(app: App) -> impl IntoView {
             }
         })
     };
-    view! { {visits} }
+    view! { {live(visits)} }
 }
 
 pub fn visit_path(id: VisitId) -> String {
@@ -219,6 +220,7 @@ enum Group {
     Overdue,
     Due,
     Unplanned,
+    Soon,
     Done,
 }
 
@@ -231,6 +233,7 @@ fn Group(app: App, group: Group, plan: Memo<Plan>, selected: Memo<Option<Custome
                 Group::Overdue => &plan.overdue,
                 Group::Due => &plan.due,
                 Group::Unplanned => &plan.unplanned,
+                Group::Soon => &plan.soon,
                 Group::Done => &plan.done,
             }
             .clone()
@@ -239,7 +242,7 @@ fn Group(app: App, group: Group, plan: Memo<Plan>, selected: Memo<Option<Custome
     let shown = move || {
         let limit = match (all.get(), group) {
             (true, _) => usize::MAX,
-            (false, Group::Unplanned) => 5,
+            (false, Group::Unplanned | Group::Soon) => 5,
             (false, _) => FIRST_ROWS,
         };
         rows.with(|rows| rows.iter().take(limit).cloned().collect::<Vec<_>>())
@@ -249,31 +252,33 @@ fn Group(app: App, group: Group, plan: Memo<Plan>, selected: Memo<Option<Custome
         Group::Overdue => tr!(app, today_overdue),
         Group::Due => tr!(app, today_due),
         Group::Unplanned => tr!(app, today_unplanned),
+        Group::Soon => tr!(app, today_soon),
         Group::Done => tr!(app, today_done),
     };
     let sign = match group {
         Group::Overdue => "circle-alert",
         Group::Due => "list-checks",
         Group::Unplanned => "route",
+        Group::Soon => "calendar-days",
         Group::Done => "check",
     };
     view! {
-        <Show when=move || rows.with(|rows| !rows.is_empty())>
+        <When when=move || rows.with(|rows| !rows.is_empty())>
             <section class="group" class:group-late=group == Group::Overdue>
-                <h2 class="group-title">{icon(sign)}{title}<span class="group-count">{move || rows.with(Vec::len)}</span></h2>
-                <Show when=move || group == Group::Unplanned><p class="group-hint">{tx!(app, today_unplanned_hint)}</p></Show>
+                <h2 class="group-title">{icon(sign)}{live(title)}<span class="group-count">{live(move || rows.with(Vec::len))}</span></h2>
+                <When when=move || group == Group::Unplanned><p class="group-hint">{tx!(app, today_unplanned_hint)}</p></When>
                 <ul class="rows">
                     <For each=shown key=|row| (row.id(), row.customer.envelope.rev, row.last_visit) let(row)>
                         <li><ShopRow app row selected next /></li>
                     </For>
                 </ul>
-                <Show when=hidden>
+                <When when=hidden>
                     <button type="button" class="btn btn-link" on:click=move |_| all.set(true)>
-                        {move || tr!(app, today_show_all, count = rows.with(Vec::len)).to_string()}
+                        {live(move || trn!(app, today_show_all | today_show_all_single, count = rows.with(Vec::len)))}
                     </button>
-                </Show>
+                </When>
             </section>
-        </Show>
+        </When>
     }
 }
 
@@ -285,12 +290,12 @@ fn ShopRow(app: App, row: Row, selected: Memo<Option<CustomerId>>, next: Memo<Op
     let late = matches!(why, Why::Overdue { .. });
     let sign = match why {
         Why::Done => "check",
-        Why::Unplanned => "store",
+        Why::Unplanned | Why::Soon { .. } => "store",
         Why::Cycle(_) => "calendar-clock",
         Why::RouteDay(_) | Why::Overdue { .. } => "route",
     };
     let right = move || match why {
-        Why::Overdue { days, .. } => tr!(app, overdue_days, count = days).to_string(),
+        Why::Overdue { days, .. } => trn!(app, overdue_days | overdue_days_single, count = days),
         Why::RouteDay(_) | Why::Cycle(_) if next.get() == Some(id) => tr!(app, today_next).to_owned(),
         _ => String::new(),
     };
@@ -303,9 +308,9 @@ fn ShopRow(app: App, row: Row, selected: Memo<Option<CustomerId>>, next: Memo<Op
             <span class="row-sign" class:row-sign-late=late>{icon(sign)}</span>
             <span class="row-words">
                 <span class="row-name">{row.customer.fields.name.clone()}</span>
-                <span class="row-why">{move || why_words(app, why, last)}</span>
+                <span class="row-why">{live(move || why_words(app, why, last))}</span>
             </span>
-            <span class="row-right" class:row-right-late=late class:row-right-next=!late>{right}</span>
+            <span class="row-right" class:row-right-late=late class:row-right-next=!late>{words(right)}</span>
         </A>
     }
 }
@@ -313,12 +318,17 @@ fn ShopRow(app: App, row: Row, selected: Memo<Option<CustomerId>>, next: Memo<Op
 fn why_words(app: App, why: Why, last: Option<chrono::NaiveDate>) -> String {
     let last = last.map(|last| say::date(app, last));
     match (why, last) {
-        (Why::RouteDay(day), Some(last)) => tr!(app, why_route_day, day = say::weekday(app, day), last = last).to_string(),
-        (Why::RouteDay(day), None) => tr!(app, why_route_day_first, day = say::weekday(app, day)).to_string(),
-        (Why::Cycle(days), Some(last)) => tr!(app, why_cycle, days = days, last = last).to_string(),
-        (Why::Cycle(days), None) => tr!(app, why_cycle_first, days = days).to_string(),
-        (Why::Overdue { due, .. }, Some(last)) => tr!(app, why_overdue, due = say::date(app, due), last = last).to_string(),
-        (Why::Overdue { due, .. }, None) => tr!(app, why_overdue_first, due = say::date(app, due)).to_string(),
+        (Why::RouteDay(day), Some(last)) => tr!(app, why_route_day, day = say::weekday(app, day), last = last),
+        (Why::RouteDay(day), None) => tr!(app, why_route_day_first, day = say::weekday(app, day)),
+        (Why::Cycle(days), Some(last)) => tr!(app, why_cycle, days = days, last = last),
+        (Why::Cycle(days), None) => tr!(app, why_cycle_first, days = days),
+        (Why::Overdue { due, .. }, Some(last)) => tr!(app, why_overdue, due = say::date(app, due), last = last),
+        (Why::Overdue { due, .. }, None) => tr!(app, why_overdue_first, due = say::date(app, due)),
+        (Why::Soon { due }, last) => {
+            let next = tr!(app, next_visit, date = format!("{} {}", say::date(app, due), say::weekday(app, due.weekday())));
+            let last = last.map_or_else(|| tr!(app, never_visited).to_owned(), |last| tr!(app, last_visit, date = last));
+            format!("{next} · {last}")
+        }
         (Why::Done, _) => tr!(app, why_done).to_owned(),
         (Why::Unplanned, _) => tr!(app, why_unplanned).to_owned(),
     }
@@ -329,10 +339,10 @@ fn why_words(app: App, why: Why, last: Option<chrono::NaiveDate>) -> String {
 fn StartNext(app: App, plan: Memo<Plan>) -> impl IntoView {
     let next = Memo::new(move |_| plan.with(|plan| plan.next().map(|row| (row.id(), row.customer.fields.name.clone()))));
     view! {
-        {move || next.get().map(|(id, name)| {
-            let note = Signal::derive(move || tr!(app, start_next, name = name.clone()).to_string());
+        {live(move || next.get().map(|(id, name)| {
+            let note = Signal::derive(move || tr!(app, start_next, name = name.clone()));
             view! { <StartPill app id note /> }
-        })}
+        }))}
     }
 }
 
@@ -354,8 +364,8 @@ pub fn StartPill(app: App, id: CustomerId, #[prop(into)] note: Signal<String>) -
         <div class="start">
             <button type="button" class="start-pill" on:click=start>
                 <span class="start-words">
-                    <strong>{move || if in_hand() { tr!(app, continue_visit) } else { tr!(app, start_visit) }}</strong>
-                    <span>{move || note.get()}</span>
+                    <strong>{live(move || if in_hand() { tr!(app, continue_visit) } else { tr!(app, start_visit) })}</strong>
+                    <span>{live(move || note.get())}</span>
                 </span>
                 <span class="start-arrow">{icon("arrow-right")}</span>
             </button>

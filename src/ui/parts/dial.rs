@@ -6,6 +6,7 @@ use crate::domain::typed;
 use crate::ui::icon::icon;
 use crate::ui::texts::tr;
 use crate::state::app::App;
+use crate::ui::live::{live, when, words};
 use leptos::prelude::*;
 
 /// One dial. `id` is the input's, for focus.
@@ -34,7 +35,7 @@ pub fn Dial(
         }
     };
     view! {
-        <div class="dial" class:dial-wrong=move || wrong.get() role="group" aria-label=move || label.get()>
+        <div class="dial" class:dial-wrong=when(move || wrong.get()) role="group" aria-label=words(move || label.get())>
             <label class="dial-figure">
                 <input
                     id=id
@@ -44,9 +45,9 @@ pub fn Dial(
                     enterkeyhint="next"
                     autocomplete="off"
                     placeholder="–"
-                    aria-label=move || label.get()
-                    aria-invalid=move || wrong.get().to_string()
-                    size=move || text.with(|raw| raw.chars().count().clamp(1, 11)).to_string()
+                    aria-label=words(move || label.get())
+                    aria-invalid=words(move || wrong.get().to_string())
+                    size=words(move || text.with(|raw| raw.chars().count().clamp(1, 11)).to_string())
                     on:input:target=move |event| on_text.run(event.target().value())
                     on:focus:target=move |event| event.target().select()
                     on:keydown=move |event| {
@@ -56,13 +57,13 @@ pub fn Dial(
                         }
                     }
                 />
-                <span class="dial-unit" aria-hidden="true">{move || unit.get()}</span>
+                <span class="dial-unit" aria-hidden="true">{live(move || unit.get())}</span>
             </label>
             <div class="dial-steps">
-                <button type="button" aria-label=move || tr!(app, dial_less, dial = label.get()) on:click=move |_| step(-1)>
+                <button type="button" aria-label=words(move || tr!(app, dial_less, dial = label.get())) on:click=move |_| step(-1)>
                     {icon("minus")}
                 </button>
-                <button type="button" aria-label=move || tr!(app, dial_more, dial = label.get()) on:click=move |_| step(1)>
+                <button type="button" aria-label=words(move || tr!(app, dial_more, dial = label.get())) on:click=move |_| step(1)>
                     {icon("plus")}
                 </button>
             </div>

@@ -1,5 +1,6 @@
 //! Empty states teach: what this is, why it matters, the one thing that starts it.
 
+use crate::ui::live::live;
 use leptos::prelude::*;
 
 /// Title and text of an empty state; the button comes as children.
@@ -7,8 +8,8 @@ use leptos::prelude::*;
 pub fn Empty(#[prop(into)] title: Signal<String>, #[prop(into)] text: Signal<String>, children: Children) -> impl IntoView {
     view! {
         <div class="empty">
-            <h2>{move || title.get()}</h2>
-            <p>{move || text.get()}</p>
+            <h2>{live(move || title.get())}</h2>
+            <p>{live(move || text.get())}</p>
             {children()}
         </div>
     }

@@ -1,6 +1,7 @@
 //! Text fields. The text belongs to the person typing: the signal holds it raw, nothing parsed is ever written back, and a value
 //! from elsewhere (a stepper, "same as last time") reaches the element only where it differs, so an input method is not disturbed.
 
+use crate::ui::live::{live, when, words};
 use leptos::html::Input;
 use leptos::prelude::*;
 
@@ -57,24 +58,24 @@ pub fn TextField(
     let described = hint_id.clone();
     view! {
         <div class="field">
-            <label for=id>{move || label.get()}</label>
+            <label for=id>{live(move || label.get())}</label>
             <div class="field-row">
                 <input
                     id=id
                     class="input"
-                    class:input-error=move || error.with(Option::is_some)
+                    class:input-error=when(move || error.with(Option::is_some))
                     node_ref=node
                     type="text"
                     inputmode=keyboard.inputmode()
                     autocomplete="off"
-                    aria-invalid=move || error.with(Option::is_some).to_string()
+                    aria-invalid=words(move || error.with(Option::is_some).to_string())
                     aria-describedby=described
                     on:input:target=move |event| text.set(event.target().value())
                 />
-                {suffix.map(|suffix| view! { <span class="field-suffix">{move || suffix.get()}</span> })}
+                {suffix.map(|suffix| view! { <span class="field-suffix">{live(move || suffix.get())}</span> })}
             </div>
-            <p id=hint_id class="field-hint" class:field-error=move || error.with(Option::is_some)>
-                {move || error.get().or_else(|| hint.map(|hint| hint.get())).unwrap_or_default()}
+            <p id=hint_id class="field-hint" class:field-error=when(move || error.with(Option::is_some))>
+                {live(move || error.get().or_else(|| hint.map(|hint| hint.get())).unwrap_or_default())}
             </p>
         </div>
     }

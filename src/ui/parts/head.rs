@@ -3,6 +3,7 @@
 use crate::state::app::App;
 use crate::ui::icon::icon;
 use crate::ui::texts::tr;
+use crate::ui::live::{live, words};
 use leptos::html::H1;
 use leptos::prelude::*;
 use leptos_router::components::A;
@@ -33,7 +34,7 @@ pub fn Heading(app: App, #[prop(into)] title: Signal<String>) -> impl IntoView {
             }
         }
     });
-    view! { <h1 tabindex="-1" node_ref=node>{move || title.get()}</h1> }
+    view! { <h1 tabindex="-1" node_ref=node>{live(move || title.get())}</h1> }
 }
 
 /// Back, title, and what stands at the right.
@@ -46,7 +47,7 @@ pub fn SubPageHead(
 ) -> impl IntoView {
     view! {
         <header class="page-head page-head-sub">
-            <A href=back attr:class="icon-button" attr:aria-label=move || tr!(app, back)>{icon("chevron-left")}</A>
+            <A href=back attr:class="icon-button" attr:aria-label=words(move || tr!(app, back))>{icon("chevron-left")}</A>
             <Heading app title />
             {children.map(|children| children())}
         </header>

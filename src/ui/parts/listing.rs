@@ -1,6 +1,7 @@
 //! A windowed list: only the rows in sight exist, so 5,000 rows scroll like 50. Works in whatever scrolls around it. Every row
 //! is `rows_rem` high; the list says its full length to a screen reader.
 
+use crate::ui::live::words;
 use leptos::html::Ul;
 use leptos::prelude::*;
 use std::hash::Hash;
@@ -52,12 +53,12 @@ where
     };
     let total = move || items.with(Vec::len);
     view! {
-        <ul class="listing" node_ref=node aria-label=move || label.get() style:height=move || format!("{}rem", whole_to_f64(total()) * rows_rem)>
+        <ul class="listing" node_ref=node aria-label=words(move || label.get()) style:height=words(move || format!("{}rem", whole_to_f64(total()) * rows_rem))>
             <For each=in_sight key=move |(at, item)| (*at, key(item)) let((at, item))>
                 <li
                     style:top=format!("{}rem", whole_to_f64(at) * rows_rem)
                     style:height=format!("{rows_rem}rem")
-                    aria-setsize=move || total().to_string()
+                    aria-setsize=words(move || total().to_string())
                     aria-posinset=(at + 1).to_string()
                 >
                     {row(item)}

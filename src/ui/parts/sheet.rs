@@ -3,6 +3,7 @@
 use crate::state::app::App;
 use crate::ui::icon::icon;
 use crate::ui::texts::tr;
+use crate::ui::live::{live, words};
 use leptos::html::Dialog;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -43,10 +44,10 @@ pub fn Sheet(
                 <div class="sheet-grabber" aria-hidden="true"></div>
                 <header class="sheet-head">
                     <div>
-                        <h2 id="sheet-title">{move || title.get()}</h2>
-                        {subtitle.map(|subtitle| view! { <p>{move || subtitle.get()}</p> })}
+                        <h2 id="sheet-title">{live(move || title.get())}</h2>
+                        {subtitle.map(|subtitle| view! { <p>{live(move || subtitle.get())}</p> })}
                     </div>
-                    <button type="button" class="icon-button" aria-label=move || tr!(app, close) on:click=move |_| on_close.run(())>
+                    <button type="button" class="icon-button" aria-label=words(move || tr!(app, close)) on:click=move |_| on_close.run(())>
                         {icon("x")}
                     </button>
                 </header>

@@ -3,6 +3,7 @@
 use crate::domain::suggestion::Sum;
 use crate::state::app::App;
 use crate::ui::texts::tr;
+use crate::ui::live::{when, words};
 use leptos::prelude::*;
 
 /// The bar of one sum.
@@ -13,9 +14,9 @@ pub fn StockBar(app: App, #[prop(into)] sum: Signal<Option<Sum>>) -> impl IntoVi
     let enough = move || sum.get().is_some_and(|sum| sum.current >= sum.enough_at());
     let label = move || tr!(app, bar_label, percent = (left() + 5) / 10, notch = (notch() + 5) / 10);
     view! {
-        <div class="stock-bar" class:stock-bar-enough=enough role="img" aria-label=label>
-            <span class="stock-bar-left" style:width=move || percent(left())></span>
-            <span class="stock-bar-notch" style:left=move || percent(notch())></span>
+        <div class="stock-bar" class:stock-bar-enough=when(enough) role="img" aria-label=words(label)>
+            <span class="stock-bar-left" style:width=words(move || percent(left()))></span>
+            <span class="stock-bar-notch" style:left=words(move || percent(notch()))></span>
         </div>
     }
 }

@@ -11,6 +11,7 @@ use crate::ui::platform;
 use crate::ui::say;
 use crate::ui::texts::{tr, tx};
 use chrono::NaiveDate;
+use crate::ui::live::{When, live, when, words};
 use leptos::html::Dialog;
 use leptos::prelude::*;
 
@@ -23,6 +24,12 @@ pub struct CardLine {
     pub current: Option<Units>,
     pub quantity: Option<Packed>,
     pub amount: Option<Money>,
+}
+
+/// What is ordered comes first; the rest in the order it was counted.
+pub fn in_order(cards: Vec<CardLine>) -> Vec<CardLine> {
+    let (ordered, rest): (Vec<_>, Vec<_>) = cards.into_iter().partition(|card| card.quantity.is_some_and(|quantity| !quantity.is_zero()));
+    ordered.into_iter().chain(rest).collect()
 }
 
 #[component]
@@ -54,23 +61,23 @@ pub fn OwnerCard(
         <dialog class="owner-card" class:owner-card-turned=turned node_ref=node aria-label=tx!(app, show_owner) on:close=move |_| on_close.run(())>
             <header class="card-tools">
                 <button type="button" class="icon-button" aria-label=tx!(app, close) on:click=move |_| on_close.run(())>{icon("x")}</button>
-                <button type="button" class="card-tool" aria-pressed=move || turned.get().to_string() on:click=move |_| turned.update(|turned| *turned = !*turned)>
+                <button type="button" class="card-tool" aria-pressed=words(move || turned.get().to_string()) on:click=move |_| turned.update(|turned| *turned = !*turned)>
                     {icon("rotate-ccw")}<span>{tx!(app, card_turn)}</span>
                 </button>
                 <button type="button" class="card-tool" on:click=|_| platform::print()>{icon("printer")}<span>{tx!(app, print)}</span></button>
             </header>
             <div class="card-body">
-                <p class="card-shop">{head}</p>
-                <h2>{name}</h2>
-                {move || line().map(|line| face(app, &line))}
-                <Show when=move || all == 0><p>{tx!(app, card_empty)}</p></Show>
+                <p class="card-shop">{words(head)}</p>
+                <h2>{words(name)}</h2>
+                {live(move || line().map(|line| face(app, &line)))}
+                <When when=move || all == 0><p>{tx!(app, card_empty)}</p></When>
             </div>
             <footer class="card-pages">
-                <button type="button" class="icon-button" aria-label=tx!(app, card_previous_page) disabled=move || at.get() == 0 on:click=turn(-1)>
+                <button type="button" class="icon-button" aria-label=tx!(app, card_previous_page) disabled=when(move || at.get() == 0) on:click=turn(-1)>
                     {icon("chevron-left")}
                 </button>
-                <p role="status">{move || tr!(app, card_page, at = (at.get() + 1).min(all), all = all).to_string()}</p>
-                <button type="button" class="icon-button" aria-label=tx!(app, card_next_page) disabled=move || at.get() + 1 >= all on:click=turn(1)>
+                <p role="status">{live(move || tr!(app, card_page, at = (at.get() + 1).min(all), all = all))}</p>
+                <button type="button" class="icon-button" aria-label=tx!(app, card_next_page) disabled=when(move || at.get() + 1 >= all) on:click=turn(1)>
                     {icon("chevron-right")}
                 </button>
             </footer>
@@ -106,7 +113,7 @@ fn three_numbers(app: App, sum: &Sum, unit: &str) -> impl IntoView + use<> {
         let size = digits_class(words.chars().count());
         view! { <div class="card-number"><small>{label}</small><strong class=size>{words}</strong></div> }
     };
-    let sold_label = sum.days.map_or_else(|| tr!(app, card_sold).to_owned(), |days| tr!(app, card_sold_days, days = days).to_string());
+    let sold_label = sum.days.map_or_else(|| tr!(app, card_sold).to_owned(), |days| tr!(app, card_sold_days, days = days));
     view! {
         <div class="card-sum">
             {cell(tr!(app, card_previous), sum.basis.previous.0)}
@@ -142,9 +149,9 @@ fn tag(app: App, line: &CardLine) -> Option<impl IntoView + use<>> {
     let sum = line.sum.filter(|sum| follows == Some(sum.rule.order)).map(|sum| {
         let (sold, current) = (say::number(sum.rule.sales), say::number(sum.current.0));
         if sum.rule.order.is_zero() {
-            tr!(app, card_sum_enough, factor = sum.factor.to_string(), target = sum.rule.target.to_string(), current = current).to_string()
+            tr!(app, card_sum_enough, factor = sum.factor.to_string(), target = sum.rule.target.to_string(), current = current)
         } else {
-            tr!(app, card_sum, factor = sum.factor.to_string(), sold = sold, current = current, order = sum.rule.raw.to_string()).to_string()
+            tr!(app, card_sum, factor = sum.factor.to_string(), sold = sold, current = current, order = sum.rule.raw.to_string())
         }
     });
     Some(view! {
@@ -160,12 +167,12 @@ fn facts(app: App, line: &CardLine) -> impl IntoView + use<> {
     let ordered = line.quantity.and_then(|quantity| line.product.size.total(quantity)).unwrap_or(Units::ZERO);
     let until = line.sum.and_then(|sum| {
         let until = say::date(app, sum.lasts_until(ordered)?);
-        Some(if ordered.is_zero() { tr!(app, card_lasts_now, date = until).to_string() } else { tr!(app, card_until, date = until).to_string() })
+        Some(if ordered.is_zero() { tr!(app, card_lasts_now, date = until) } else { tr!(app, card_until, date = until) })
     });
     let money = line.current.and_then(|current| {
         let before = line.product.prices.value(current, line.product.size)?;
         let after = line.product.prices.value(current.plus(ordered)?, line.product.size)?;
-        Some(tr!(app, card_money, before = say::money(before), after = say::money(after)).to_string())
+        Some(tr!(app, card_money, before = say::money(before), after = say::money(after)))
     });
     let fact = |sign: &'static str, words: Option<String>| words.map(|words| view! { <li>{icon(sign)}<span>{words}</span></li> });
     view! { {fact("calendar-check", until)}{fact("wallet", money)} }

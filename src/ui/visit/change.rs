@@ -10,6 +10,7 @@ use crate::ui::parts::field::{focus_first_error, raw_input};
 use crate::ui::parts::sheet::Sheet;
 use crate::ui::say;
 use crate::ui::texts::{tr, tx};
+use crate::ui::live::{When, live, when, words};
 use leptos::prelude::*;
 
 #[component]
@@ -48,8 +49,8 @@ pub fn ChangeSheet(room: VisitRoom, line: Line) -> impl IntoView {
         let suggested = reading.with(|reading| reading.suggestion.order());
         let words = product.with_value(|product| match suggested {
             None => tr!(app, choice_no_suggestion).to_owned(),
-            Some(units) if units.is_zero() => tr!(app, choice_suggested, quantity = tr!(app, none_needed)).to_string(),
-            Some(units) => tr!(app, choice_suggested, quantity = say::units_packed(app, &product.fields, units)).to_string(),
+            Some(units) if units.is_zero() => tr!(app, choice_suggested, quantity = tr!(app, none_needed)),
+            Some(units) => tr!(app, choice_suggested, quantity = say::units_packed(app, &product.fields, units)),
         });
         format!("{} · {words}", product.with_value(|product| product.fields.name.clone()))
     });
@@ -61,7 +62,7 @@ pub fn ChangeSheet(room: VisitRoom, line: Line) -> impl IntoView {
     let wrong_loose = Signal::derive(move || matches!(problem(), Some(ChoiceProblem::Loose(_))));
     let needs_reason = move || asked.get() && problem() == Some(ChoiceProblem::ReasonMissing);
     // A missing reason is said once the rep wants to go on, other problems at once.
-    let words = move || problem().filter(|problem| asked.get() || *problem != ChoiceProblem::ReasonMissing).map(|problem| say::choice_problem(app, problem));
+    let problem_words = move || problem().filter(|problem| asked.get() || *problem != ChoiceProblem::ReasonMissing).map(|problem| say::choice_problem(app, problem));
     let note = choice(|choice| choice.note.clone());
     let note_node = raw_input(note);
     let reason_now = move || line.draft.with(|draft| draft.choice.as_ref().and_then(|choice| choice.reason));
@@ -75,11 +76,11 @@ pub fn ChangeSheet(room: VisitRoom, line: Line) -> impl IntoView {
                         <input
                             type="radio"
                             name="reason"
-                            prop:checked=move || reason_now() == Some(reason)
-                            aria-invalid=move || needs_reason().to_string()
+                            prop:checked=when(move || reason_now() == Some(reason))
+                            aria-invalid=words(move || needs_reason().to_string())
                             on:change=pick
                         />
-                        <span>{move || say::reason(app, reason)}</span>
+                        <span>{live(move || say::reason(app, reason))}</span>
                     </label>
                 }
             })
@@ -114,9 +115,9 @@ pub fn ChangeSheet(room: VisitRoom, line: Line) -> impl IntoView {
             </div>
             <fieldset class="field">
                 <legend>{tx!(app, choice_reason)}</legend>
-                <div class="choices">{reasons}</div>
+                <div class="choices">{live(reasons)}</div>
             </fieldset>
-            <Show when=move || reason_now() == Some(Reason::Other)>
+            <When when=move || reason_now() == Some(Reason::Other)>
                 <div class="field">
                     <label for="choice-note">{tx!(app, choice_note)}</label>
                     <input
@@ -128,17 +129,17 @@ pub fn ChangeSheet(room: VisitRoom, line: Line) -> impl IntoView {
                         on:input:target=move |event| edit(|choice, text| choice.note = text).run(event.target().value())
                     />
                 </div>
-            </Show>
-            <p class="open-problem" role="alert">{move || words().map(|words| view! { {icon("circle-alert")}{words} })}</p>
+            </When>
+            <p class="open-problem" role="alert">{live(move || problem_words().map(|words| view! { {icon("circle-alert")}{words} }))}</p>
             <div class="sheet-actions">
-                <Show when=has_suggestion>
+                <When when=has_suggestion>
                     <button type="button" class="btn" on:click=reset>{tx!(app, choice_reset)}</button>
-                </Show>
-                <Show when=move || !has_suggestion()>
+                </When>
+                <When when=move || !has_suggestion()>
                     <button type="button" class="btn" on:click=reset>{tx!(app, choice_remove)}</button>
-                </Show>
+                </When>
                 <button type="button" class="btn btn-primary" on:click=move |_| take()>
-                    {tx!(app, choice_take)}<span class="btn-amount">{amount}</span>
+                    {tx!(app, choice_take)}<span class="btn-amount">{live(amount)}</span>
                 </button>
             </div>
         </Sheet>

@@ -13,6 +13,7 @@ use crate::ui::parts::stock_bar::StockBar;
 use crate::ui::root::Wide;
 use crate::ui::say;
 use crate::ui::texts::{tr, tx};
+use crate::ui::live::{live, when, words};
 use leptos::prelude::*;
 
 #[component]
@@ -23,14 +24,14 @@ pub fn CountRow(room: VisitRoom, line: Line) -> impl IntoView {
         <li
             id=row_id(line.id)
             class="count-row"
-            class:count-row-open=move || is_open.get() && !wide.get()
+            class:count-row-open=when(move || is_open.get() && !wide.get())
             data-selected=move || (is_open.get() && wide.get()).then_some("yes")
         >
-            {move || if is_open.get() && !wide.get() {
+            {live(move || if is_open.get() && !wide.get() {
                 view! { <OpenLine room line /> }.into_any()
             } else {
                 view! { <ClosedLine room line /> }.into_any()
-            }}
+            })}
         </li>
     }
 }
@@ -47,8 +48,8 @@ fn ClosedLine(room: VisitRoom, line: Line) -> impl IntoView {
     view! {
         <Tick room line />
         <button type="button" class="count-open" aria-expanded="false" on:click=move |_| moves::open(room, line.id)>
-            <span class="count-name" class:count-name-uncounted=uncounted>{name}</span>
-            <span class="count-why">{move || flag(app, line)}{why}</span>
+            <span class="count-name" class:count-name-uncounted=when(uncounted)>{name}</span>
+            <span class="count-why">{live(move || flag(app, line))}{words(why)}</span>
         </button>
         <RowFigure room line />
     }
@@ -100,12 +101,12 @@ pub fn Tick(room: VisitRoom, line: Line) -> impl IntoView {
             type="button"
             class="tick"
             role="checkbox"
-            data-state=move || state.get().word()
-            aria-checked=checked
-            aria-label=move || tr!(app, tick_label, name = name.clone()).to_string()
+            data-state=words(move || state.get().word())
+            aria-checked=words(checked)
+            aria-label=words(move || tr!(app, tick_label, name = name.clone()))
             on:click=press
         >
-            <span class="tick-ring">{sign}</span>
+            <span class="tick-ring">{live(sign)}</span>
         </button>
     }
 }
@@ -176,7 +177,7 @@ fn RowFigure(room: VisitRoom, line: Line) -> impl IntoView {
                 let history = line.history();
                 let words = match history.basis() {
                     Some(basis) => {
-                        tr!(app, previous_short, previous = say::number(basis.previous.0), ordered = say::number(basis.ordered.0)).to_string()
+                        tr!(app, previous_short, previous = say::number(basis.previous.0), ordered = say::number(basis.ordered.0))
                     }
                     None => String::new(),
                 };
@@ -187,15 +188,15 @@ fn RowFigure(room: VisitRoom, line: Line) -> impl IntoView {
     };
     view! {
         <div class="count-right">
-            {figure}
-            {move || line.draft.with(|draft| draft.back_is_zero && draft.back_cases.is_empty() && draft.back_loose.is_empty()).then(|| view! {
+            {live(figure)}
+            {live(move || line.draft.with(|draft| draft.back_is_zero && draft.back_cases.is_empty() && draft.back_loose.is_empty()).then(|| view! {
                 <button
                     type="button"
                     class="chip chip-button"
                     aria-label=tx!(app, undo_back_zero)
                     on:click=move |_| line.draft.update(|draft| draft.back_is_zero = false)
                 >{icon("undo-2")}{tx!(app, back_zero)}</button>
-            })}
+            }))}
         </div>
     }
 }

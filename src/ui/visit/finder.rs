@@ -10,6 +10,7 @@ use crate::ui::pages::customers::SearchBox;
 use crate::ui::parts::sheet::Sheet;
 use crate::ui::say;
 use crate::ui::texts::{tr, tx};
+use crate::ui::live::{When, live, words};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use std::sync::Arc;
@@ -51,7 +52,7 @@ pub fn FinderSheet(room: VisitRoom) -> impl IntoView {
         view! {
             <li>
                 <button type="button" class="row" on:click=move |_| add(&product)>
-                    <span class="row-words"><span class="row-name">{name}</span><span class="row-why">{second}</span></span>
+                    <span class="row-words"><span class="row-name">{name}</span><span class="row-why">{words(second)}</span></span>
                     <span class="row-right">{icon(if is_here { "check" } else { "plus" })}</span>
                 </button>
             </li>
@@ -65,15 +66,15 @@ pub fn FinderSheet(room: VisitRoom) -> impl IntoView {
             <ul class="rows finder-rows">
                 <For each=move || hits.get() key=|product| product.id let(product)>{row(product)}</For>
             </ul>
-            <Show when=move || hits.with(Vec::is_empty)>
+            <When when=move || hits.with(Vec::is_empty)>
                 <p class="list-note" role="status">{tx!(app, visit_search_none)}</p>
-                {move || {
+                {live(move || {
                     let name = search.get();
                     let href = format!("/products/new?visit={}&name={}", room.id, js_sys::encode_uri_component(name.trim()));
-                    let words = if name.trim().is_empty() { tr!(app, products_add).to_owned() } else { tr!(app, visit_create_product, name = name.trim().to_owned()).to_string() };
+                    let words = if name.trim().is_empty() { tr!(app, products_add).to_owned() } else { tr!(app, visit_create_product, name = name.trim().to_owned()) };
                     view! { <A href=href attr:class="btn btn-primary">{icon("plus")}{words}</A> }
-                }}
-            </Show>
+                })}
+            </When>
         </Sheet>
     }
 }

@@ -14,6 +14,7 @@ use crate::ui::parts::stock_bar::StockBar;
 use crate::ui::root::Wide;
 use crate::ui::say;
 use crate::ui::texts::{tr, tx};
+use crate::ui::live::{When, live, when, words};
 use leptos::prelude::*;
 
 #[component]
@@ -33,8 +34,7 @@ pub fn OpenLine(room: VisitRoom, line: Line) -> impl IntoView {
                 date = say::date(app, basis.previous_on),
                 previous = say::number(basis.previous.0),
                 ordered = say::number(basis.ordered.0)
-            )
-            .to_string(),
+            ),
             None => match product.fields.prices.unit {
                 Some(price) => format!("{} · {}", tr!(app, first_time), say::price(price)),
                 None => tr!(app, first_time).to_owned(),
@@ -49,8 +49,8 @@ pub fn OpenLine(room: VisitRoom, line: Line) -> impl IntoView {
     let ordered_today = {
         let (history, product) = (history.clone(), product.clone());
         (!history.ordered_today.is_zero()).then(move || {
-            let words = move || tr!(app, ordered_today, quantity = say::units_packed(app, &product.fields, history.ordered_today)).to_string();
-            view! { <p class="open-note">{icon("truck")}{words}</p> }
+            let words = move || tr!(app, ordered_today, quantity = say::units_packed(app, &product.fields, history.ordered_today));
+            view! { <p class="open-note">{icon("truck")}{live(words)}</p> }
         })
     };
     view! {
@@ -59,16 +59,16 @@ pub fn OpenLine(room: VisitRoom, line: Line) -> impl IntoView {
                 <Tick room line />
                 <div class="open-names">
                     <h2>
-                        {move || if wide.get() {
+                        {live(move || if wide.get() {
                             view! { <span>{name.clone()}</span> }.into_any()
                         } else {
                             let name = name.clone();
                             view! {
                                 <button type="button" class="open-close" aria-expanded="true" on:click=move |_| room.open.set(None)>{name}</button>
                             }.into_any()
-                        }}
+                        })}
                     </h2>
-                    <p>{previous}</p>
+                    <p>{words(previous)}</p>
                 </div>
                 {same}
             </header>
@@ -90,7 +90,7 @@ fn Dials(room: VisitRoom, line: Line) -> impl IntoView {
         product.with_value(|product| {
             if product.fields.size.units() > 1 {
                 let count = say::number(product.fields.size.units());
-                tr!(app, place_back_pack, count = count, unit = unit.get(), case = say::one(case.get())).to_string()
+                tr!(app, place_back_pack, count = count, unit = unit.get(), case = say::one(case.get()))
             } else {
                 tr!(app, place_back).to_owned()
             }
@@ -106,9 +106,9 @@ fn Dials(room: VisitRoom, line: Line) -> impl IntoView {
         });
         let wrong = Signal::derive(move || line.reading.with(|reading| matches!(&reading.counted, Counted::Unreadable(at, _) if *at == place)));
         let label = Signal::derive(move || match place {
-            Place::Front => tr!(app, dial_front, unit = unit.get()).to_string(),
-            Place::BackCases => tr!(app, dial_back_cases, case = case.get()).to_string(),
-            Place::BackLoose => tr!(app, dial_back_loose, unit = unit.get()).to_string(),
+            Place::Front => tr!(app, dial_front, unit = unit.get()),
+            Place::BackCases => tr!(app, dial_back_cases, case = case.get()),
+            Place::BackLoose => tr!(app, dial_back_loose, unit = unit.get()),
         });
         let shown = if place == Place::BackCases { case } else { unit };
         let on_enter = Callback::new(move |()| moves::enter(room, line, place));
@@ -119,7 +119,7 @@ fn Dials(room: VisitRoom, line: Line) -> impl IntoView {
     view! {
         <div class="dials" class:dials-front-only=!has_back class:dials-two=has_two>
             <span class="dials-label">{tx!(app, place_front)}</span>
-            {has_back.then(|| view! { <span class="dials-label dials-label-back">{back_label}</span> })}
+            {has_back.then(|| view! { <span class="dials-label dials-label-back">{words(back_label)}</span> })}
             {places.into_iter().map(dial).collect_view()}
         </div>
     }
@@ -151,7 +151,7 @@ fn Problem(app: App, line: Line) -> impl IntoView {
             _ => None,
         })
     };
-    view! { <p class="open-problem" role="alert">{move || words().map(|words| view! { {icon("circle-alert")}{words} })}</p> }
+    view! { <p class="open-problem" role="alert">{live(move || words().map(|words| view! { {icon("circle-alert")}{words} }))}</p> }
 }
 
 /// Bar and tag, or what stands in their place.
@@ -162,11 +162,11 @@ fn Answer(room: VisitRoom, line: Line) -> impl IntoView {
     let kind = Memo::new(move |_| line.reading.with(AnswerKind::of));
     let sum = Signal::derive(move || line.reading.with(|reading| reading.suggestion.sum().copied()));
     view! {
-        {move || match kind.get() {
+        {live(move || match kind.get() {
             AnswerKind::Sum => view! { <BarLine app sum /><Tag room line /> }.into_any(),
             AnswerKind::Waiting => view! { <Tag room line /> }.into_any(),
             AnswerKind::Question => view! { <QuestionTag room line /> }.into_any(),
-        }}
+        })}
         <p class="visually-hidden" role="status">{spoken(app, line)}</p>
     }
 }
@@ -199,12 +199,12 @@ fn spoken(app: App, line: Line) -> impl Fn() -> String {
         match (&reading.suggestion, reading.quantity) {
             (Suggestion::Rule(sum), Some(chosen)) if product.fields.size.total(chosen) == Some(sum.rule.order) => {
                 if chosen.is_zero() {
-                    tr!(app, say_enough, name = name.clone()).to_string()
+                    tr!(app, say_enough, name = name.clone())
                 } else {
-                    tr!(app, say_suggestion, name = name.clone(), quantity = quantity(chosen)).to_string()
+                    tr!(app, say_suggestion, name = name.clone(), quantity = quantity(chosen))
                 }
             }
-            (_, Some(chosen)) => tr!(app, say_chosen, name = name.clone(), quantity = quantity(chosen)).to_string(),
+            (_, Some(chosen)) => tr!(app, say_chosen, name = name.clone(), quantity = quantity(chosen)),
             _ => String::new(),
         }
     });
@@ -229,19 +229,19 @@ fn spoken(app: App, line: Line) -> impl Fn() -> String {
 fn BarLine(app: App, #[prop(into)] sum: Signal<Option<Sum>>) -> impl IntoView {
     let with = move |words: fn(App, &Sum) -> String| move || sum.with(|sum| sum.as_ref().map(|sum| words(app, sum)));
     let now = with(|app, sum| match sum.lasts(sum.current) {
-        Some(days) => tr!(app, now_left, current = say::number(sum.current.0), days = days).to_string(),
-        None => tr!(app, now_left_plain, current = say::number(sum.current.0)).to_string(),
+        Some(days) => tr!(app, now_left, current = say::number(sum.current.0), days = days),
+        None => tr!(app, now_left_plain, current = say::number(sum.current.0)),
     });
-    let enough = with(|app, sum| tr!(app, enough_at, percent = (sum.notch_permille() + 5) / 10, units = say::number(sum.enough_at().0)).to_string());
+    let enough = with(|app, sum| tr!(app, enough_at, percent = (sum.notch_permille() + 5) / 10, units = say::number(sum.enough_at().0)));
     let sold = with(|app, sum| match sum.days {
-        Some(days) => tr!(app, sold_in, days = days, sold = say::number(sum.rule.sales)).to_string(),
-        None => tr!(app, sold_plain, sold = say::number(sum.rule.sales)).to_string(),
+        Some(days) => tr!(app, sold_in, days = days, sold = say::number(sum.rule.sales)),
+        None => tr!(app, sold_plain, sold = say::number(sum.rule.sales)),
     });
     let clock_wrong = move || sum.with(|sum| sum.as_ref().is_some_and(|sum| sum.basis.previous_on > sum.on));
     view! {
         <div class="bar-words"><strong>{now}</strong><span>{enough}</span><strong>{sold}</strong></div>
         <StockBar app sum />
-        <Show when=clock_wrong><p class="open-note open-note-late">{icon("circle-alert")}{tx!(app, clock_wrong)}</p></Show>
+        <When when=clock_wrong><p class="open-note open-note-late">{icon("circle-alert")}{tx!(app, clock_wrong)}</p></When>
     }
 }
 
@@ -292,37 +292,37 @@ fn Tag(room: VisitRoom, line: Line) -> impl IntoView {
     let has_number = move || reading.with(|reading| reading.quantity.is_some());
     let change_words = move || if has_sum.get() { tr!(app, change) } else { tr!(app, order_direct) };
     view! {
-        <div class="tag" class:tag-plain=move || !has_number()>
+        <div class="tag" class:tag-plain=when(move || !has_number())>
             <button
                 type="button"
                 class="tag-main"
-                disabled=move || !has_sum.get()
+                disabled=when(move || !has_sum.get())
                 on:click=move |_| overlay.show(Over::Why(line.id))
             >
                 <span class="tag-line">
-                    <small>{label}</small>
-                    {move || old().map(|old| view! { <s>{old}</s> })}
-                    <strong class="tag-figure">{figure}</strong>
-                    <span class="tag-amount">{amount}</span>
+                    <small>{words(label)}</small>
+                    {live(move || old().map(|old| view! { <s>{old}</s> }))}
+                    <strong class="tag-figure">{words(figure)}</strong>
+                    <span class="tag-amount">{live(amount)}</span>
                 </span>
-                <span class="tag-sum">{sum_words}{move || has_sum.get().then(|| icon("chevron-right"))}</span>
+                <span class="tag-sum">{words(sum_words)}{live(move || has_sum.get().then(|| icon("chevron-right")))}</span>
             </button>
             <button type="button" class="tag-change" on:click=move |_| overlay.show(Over::Change(line.id))>
-                {icon("pencil")}<span>{change_words}</span>
+                {icon("pencil")}<span>{words(change_words)}</span>
             </button>
         </div>
-        <Show when=move || wide.get() && has_sum.get()>
-            {move || reading.get().suggestion.sum().map(|sum| wide_sum(app, line, sum))}
-        </Show>
+        <When when=move || wide.get() && has_sum.get()>
+            {live(move || reading.get().suggestion.sum().map(|sum| wide_sum(app, line, sum)))}
+        </When>
     }
 }
 
 fn tag_sum(app: App, sum: &Sum) -> String {
     let (sold, current) = (say::number(sum.rule.sales), say::number(sum.current.0));
     if sum.rule.order.is_zero() {
-        tr!(app, tag_sum_enough, sold = sold, factor = sum.factor.to_string(), target = sum.rule.target.to_string(), current = current).to_string()
+        tr!(app, tag_sum_enough, sold = sold, factor = sum.factor.to_string(), target = sum.rule.target.to_string(), current = current)
     } else {
-        tr!(app, tag_sum, sold = sold, factor = sum.factor.to_string(), current = current, order = sum.rule.raw.to_string()).to_string()
+        tr!(app, tag_sum, sold = sold, factor = sum.factor.to_string(), current = current, order = sum.rule.raw.to_string())
     }
 }
 
@@ -331,7 +331,7 @@ fn wide_sum(app: App, line: Line, sum: &Sum) -> impl IntoView + use<> {
     let sum = *sum;
     let product = line.product();
     let n = say::number;
-    let sold = sum.days.map_or_else(|| tr!(app, why_sold).to_owned(), |days| tr!(app, why_sold_days, days = days).to_string());
+    let sold = sum.days.map_or_else(|| tr!(app, why_sold).to_owned(), |days| tr!(app, why_sold_days, days = days));
     let steps = [
         ("", tr!(app, why_previous).to_owned(), n(sum.basis.previous.0)),
         ("+", tr!(app, why_ordered).to_owned(), n(sum.basis.ordered.0)),
@@ -366,9 +366,9 @@ fn QuestionTag(room: VisitRoom, line: Line) -> impl IntoView {
     view! {
         <div class="question">
             {icon("circle-question-mark")}
-            <p>{why}</p>
+            <p>{words(why)}</p>
             <button type="button" class="btn" on:click=move |_| overlay.show(Over::Question(line.id))>
-                {move || if is_trap() { tr!(app, ask_choose) } else { tr!(app, ask_explain) }}
+                {live(move || if is_trap() { tr!(app, ask_choose) } else { tr!(app, ask_explain) })}
             </button>
         </div>
     }

@@ -9,6 +9,7 @@ use crate::ui::icon::icon;
 use crate::ui::parts::empty::Empty;
 use crate::ui::say;
 use crate::ui::texts::{tr, tx};
+use crate::ui::live::{When, live, when, words};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
@@ -31,15 +32,15 @@ pub fn OrderStep(room: VisitRoom, problem: RwSignal<Option<FinishProblem>>, fini
     view! {
         <main class="visit-main visit-main-order">
             <div class="visit-list">
-                <p class="open-problem" role="alert">{move || problem_words().map(|words| view! { {icon("circle-alert")}{words} })}</p>
-                <Show when=is_empty>
+                <p class="open-problem" role="alert">{live(move || problem_words().map(|words| view! { {icon("circle-alert")}{words} }))}</p>
+                <When when=is_empty>
                     <Empty
                         title=Signal::derive(move || tr!(app, order_empty_title).to_owned())
                         text=Signal::derive(move || tr!(app, order_empty_text).to_owned())
                     >
                         <button type="button" class="btn" on:click=move |_| room.step.set(Step::Count)>{icon("arrow-left")}{tx!(app, order_back_to_count)}</button>
                     </Empty>
-                </Show>
+                </When>
                 <Part room part=Part::Ordered />
                 <Part room part=Part::NotNeeded />
                 <Part room part=Part::First />
@@ -50,7 +51,7 @@ pub fn OrderStep(room: VisitRoom, problem: RwSignal<Option<FinishProblem>>, fini
             <FootTotal room />
             <button type="button" id="visit-finish" class="btn btn-primary btn-big" disabled=finishing on:click=press>
                 {icon("check")}
-                {move || if finishing.get() { tr!(app, order_finishing) } else { tr!(app, order_finish) }}
+                {live(move || if finishing.get() { tr!(app, order_finishing) } else { tr!(app, order_finish) })}
             </button>
         </footer>
     }
@@ -90,18 +91,18 @@ fn Part(room: VisitRoom, part: Part) -> impl IntoView {
     };
     let rows = move || view! { <ul class="rows"><For each=move || lines.get() key=|line| line.id let(line)><OrderRow room line /></For></ul> };
     view! {
-        <Show when=move || lines.with(|lines| !lines.is_empty())>
+        <When when=move || lines.with(|lines| !lines.is_empty())>
             {if part == Part::Ordered {
                 view! { <section class="group">{rows()}</section> }.into_any()
             } else {
                 view! {
                     <details class="group">
-                        <summary class="group-title">{icon("chevron-right")}{title}<span class="group-count">{move || lines.with(Vec::len)}</span></summary>
+                        <summary class="group-title">{icon("chevron-right")}{words(title)}<span class="group-count">{live(move || lines.with(Vec::len))}</span></summary>
                         {rows()}
                     </details>
                 }.into_any()
             }}
-        </Show>
+        </When>
     }
 }
 
@@ -149,9 +150,9 @@ fn OrderRow(room: VisitRoom, line: Line) -> impl IntoView {
             <button type="button" class="row order-row" on:click=move |_| overlay.show(Over::Change(line.id))>
                 <span class="row-words">
                     <span class="row-name">{name}</span>
-                    <span class="row-why" class:row-why-late=has_problem>{second}</span>
+                    <span class="row-why" class:row-why-late=when(has_problem)>{words(second)}</span>
                 </span>
-                <span class="order-figure"><span>{figure}</span><small>{amount}</small></span>
+                <span class="order-figure"><span>{live(figure)}</span><small>{words(amount)}</small></span>
                 <span class="row-edit">{icon("pencil")}<span class="visually-hidden">{tx!(app, change)}</span></span>
             </button>
         </li>

@@ -19,13 +19,15 @@ use crate::ui::icon::icon;
 use crate::ui::parts::empty::Empty;
 use crate::ui::parts::head::{Heading, SubPageHead};
 use crate::ui::parts::sheet::Sheet;
-use crate::ui::root::{Wide, use_app};
+use crate::ui::root::Wide;
 use crate::ui::say;
-use crate::ui::texts::{tr, tx};
+use crate::ui::texts::{tr, trn, tx};
+use crate::ui::load::load;
+use crate::ui::live::{When, live, words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::A;
-use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
+use leptos_router::hooks::{use_navigate, use_query_map};
 
 /// What lies over the visit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,28 +57,17 @@ impl Overlay {
 }
 
 #[component]
-pub fn VisitPage() -> impl IntoView {
-    let app = use_app();
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse::<VisitId>().ok())));
-    let opened = LocalResource::new(move || {
-        let id = id.get();
-        async move {
-            match id {
-                Some(id) => app.open_visit(id).await.unwrap_or(Opened::Unknown),
-                None => Opened::Unknown,
-            }
-        }
-    });
-    move || match opened.get() {
+pub fn VisitPage(app: App, id: VisitId) -> impl IntoView {
+    let opened = load(move || async move { app.open_visit(id).await.unwrap_or(Opened::Unknown) });
+    live(move || match opened.get() {
         None => view! { <p class="opening" role="status">{tx!(app, loading)}</p> }.into_any(),
         Some(Opened::InHand(opened)) => {
             let room = VisitRoom::enter(app, *opened);
             view! { <VisitInHand room /> }.into_any()
         }
-        Some(Opened::Finished) => id.get_untracked().map(|id| view! { <GoToSummary id /> }).into_any(),
+        Some(Opened::Finished) => view! { <GoToSummary id /> }.into_any(),
         Some(Opened::Unknown) => gone(app).into_any(),
-    }
+    })
 }
 
 #[component]
@@ -108,6 +99,14 @@ fn VisitInHand(room: VisitRoom) -> impl IntoView {
     if room.open.get_untracked().is_none() {
         room.open.set(room.next_uncounted(None));
     }
+    // Another step begins at its top.
+    Effect::new(move |before: Option<Step>| {
+        let step = room.step.get();
+        if before.is_some_and(|before| before != step) {
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+        }
+        step
+    });
     // Another tab finished or discarded it: this page has nothing to keep any more.
     let navigate = use_navigate();
     let finishing = RwSignal::new(false);
@@ -121,12 +120,12 @@ fn VisitInHand(room: VisitRoom) -> impl IntoView {
     view! {
         <div class="visit" class:visit-wide=wide>
             <VisitHead room />
-            {move || match room.step.get() {
+            {live(move || match room.step.get() {
                 Step::Count => view! { <CountStep room /> }.into_any(),
                 Step::Order => view! { <OrderStep room problem finishing /> }.into_any(),
-            }}
-            <Show when=move || room.step.get() == Step::Count><CountFoot room /></Show>
-            {move || over(room, overlay)}
+            })}
+            <When when=move || room.step.get() == Step::Count><CountFoot room /></When>
+            {live(move || over(room, overlay))}
         </div>
     }
 }
@@ -152,10 +151,7 @@ fn over(room: VisitRoom, overlay: Overlay) -> Option<AnyView> {
 
 fn card_lines(room: VisitRoom) -> Vec<CardLine> {
     let lines = room.lines.get_untracked();
-    let mut cards: Vec<CardLine> = lines.into_iter().filter_map(card_line).collect();
-    // What is ordered comes first; the rest in the order it was counted.
-    cards.sort_by_key(|card| card.quantity.is_none_or(|quantity| quantity.is_zero()));
-    cards
+    super::card::in_order(lines.into_iter().filter_map(card_line).collect())
 }
 
 fn card_line(line: Line) -> Option<CardLine> {
@@ -198,7 +194,7 @@ fn VisitHead(room: VisitRoom) -> impl IntoView {
         Kept::Waiting => (None, tr!(app, visit_saving)),
         Kept::Failed => (Some("circle-alert"), tr!(app, visit_save_failed)),
     };
-    let started = move || tr!(app, visit_started, time = say::time(room.started)).to_string();
+    let started = move || tr!(app, visit_started, time = say::time(room.started));
     let step = move |to: Step, words: fn(App) -> &'static str| {
         view! {
             <button
@@ -206,8 +202,8 @@ fn VisitHead(room: VisitRoom) -> impl IntoView {
                 aria-current=move || (room.step.get() == to).then_some("step")
                 on:click=move |_| room.step.set(to)
             >
-                {move || (to == Step::Count && is_all_counted(room)).then(|| icon("check"))}
-                {move || words(app)}
+                {live(move || (to == Step::Count && is_all_counted(room)).then(|| icon("check")))}
+                {live(move || words(app))}
             </button>
         }
     };
@@ -216,9 +212,9 @@ fn VisitHead(room: VisitRoom) -> impl IntoView {
             <A href=format!("/customers/{}", room.customer().id) attr:class="icon-button" attr:aria-label=tx!(app, back)>{icon("chevron-left")}</A>
             <div class="visit-names">
                 <Heading app title=Signal::stored(name) />
-                <p class="visit-status" data-kept=move || format!("{:?}", kept.get())>
-                    {move || { let (sign, words) = status(); view! { {sign.map(icon)}<span>{words}</span> } }}
-                    <span>{move || format!("· {}", started())}</span>
+                <p class="visit-status" data-kept=words(move || format!("{:?}", kept.get()))>
+                    {live(move || { let (sign, words) = status(); view! { {sign.map(icon)}<span>{words}</span> } })}
+                    <span>{live(move || format!("· {}", started()))}</span>
                 </p>
             </div>
             <nav class="steps" aria-label=tx!(app, visit_steps)>
@@ -263,18 +259,18 @@ fn CountStep(room: VisitRoom) -> impl IntoView {
         <main class="visit-main">
             <div class="visit-list">
                 <div class="count-tools">
-                    <p>{move || tr!(app, counted_of, counted = room.counted.get(), all = room.lines.with(Vec::len)).to_string()}</p>
+                    <p>{live(move || tr!(app, counted_of, counted = room.counted.get(), all = room.lines.with(Vec::len)))}</p>
                     <button
                         type="button"
                         class="filter"
-                        aria-pressed=move || only_uncounted.get().to_string()
+                        aria-pressed=words(move || only_uncounted.get().to_string())
                         on:click=move |_| only_uncounted.update(|only| *only = !*only)
                     >
-                        {move || only_uncounted.get().then(|| icon("check"))}
-                        {move || tr!(app, only_uncounted, count = left()).to_string()}
+                        {live(move || only_uncounted.get().then(|| icon("check")))}
+                        {live(move || tr!(app, only_uncounted, count = left()))}
                     </button>
                 </div>
-                <Show
+                <When
                     when=move || room.lines.with(|lines| !lines.is_empty())
                     fallback=move || view! {
                         <Empty
@@ -289,11 +285,11 @@ fn CountStep(room: VisitRoom) -> impl IntoView {
                         <For each=shown key=|line| line.id let(line)><CountRow room line /></For>
                     </ul>
                     <button type="button" class="btn btn-link" on:click=move |_| overlay.show(Over::Finder)>{icon("plus")}{tx!(app, visit_add_product)}</button>
-                </Show>
+                </When>
             </div>
-            <Show when=move || wide.get()>
-                <div class="visit-pane">{move || open_line().map(|line| view! { <OpenLine room line /> })}</div>
-            </Show>
+            <When when=move || wide.get()>
+                <div class="visit-pane">{live(move || open_line().map(|line| view! { <OpenLine room line /> }))}</div>
+            </When>
         </main>
     }
 }
@@ -318,14 +314,14 @@ fn CountFoot(room: VisitRoom) -> impl IntoView {
     view! {
         <footer class="visit-foot">
             <FootTotal room />
-            <Show when=move || wide.get()>
+            <When when=move || wide.get()>
                 <button type="button" class="btn" on:click=move |_| overlay.show(Over::Card(room.open.get_untracked()))>
                     {icon("presentation")}{tx!(app, show_owner)}
                 </button>
-            </Show>
+            </When>
             <button type="button" id="visit-next" class="btn btn-primary btn-big" on:click=go_on>
-                {move || if is_last() { tr!(app, to_order) } else { tr!(app, next_product) }}
-                {move || icon(if is_last() { "arrow-right" } else { "arrow-down" })}
+                {live(move || if is_last() { tr!(app, to_order) } else { tr!(app, next_product) })}
+                {live(move || icon(if is_last() { "arrow-right" } else { "arrow-down" }))}
             </button>
         </footer>
     }
@@ -337,16 +333,16 @@ pub fn FootTotal(room: VisitRoom) -> impl IntoView {
     let app = room.app;
     let second = move || {
         let total = room.total.get();
-        let counted = tr!(app, counted_of, counted = room.counted.get(), all = room.lines.with(Vec::len)).to_string();
-        let products = tr!(app, total_products, count = total.products).to_string();
+        let counted = tr!(app, counted_of, counted = room.counted.get(), all = room.lines.with(Vec::len));
+        let products = trn!(app, total_products | total_products_single, count = total.products);
         let parts = [Some(counted), (total.products > 0).then_some(products), (total.products > 0).then(|| say::total_packed(app, &total))];
-        let unpriced = (total.unpriced > 0).then(|| tr!(app, total_unpriced, count = total.unpriced).to_string());
+        let unpriced = (total.unpriced > 0).then(|| trn!(app, total_unpriced | total_unpriced_single, count = total.unpriced));
         parts.into_iter().flatten().chain(unpriced).collect::<Vec<_>>().join(" · ")
     };
     view! {
         <div class="foot-total">
-            <p><small>{tx!(app, total)}</small><strong>{move || say::money(room.total.get().amount)}</strong></p>
-            <p>{second}</p>
+            <p><small>{tx!(app, total)}</small><strong>{live(move || say::money(room.total.get().amount))}</strong></p>
+            <p>{words(second)}</p>
         </div>
     }
 }

@@ -11,6 +11,7 @@ use crate::ui::icon::icon;
 use crate::ui::parts::sheet::Sheet;
 use crate::ui::say;
 use crate::ui::texts::{tr, tx};
+use crate::ui::live::live;
 use leptos::prelude::*;
 
 #[component]
@@ -33,7 +34,7 @@ pub fn QuestionSheet(room: VisitRoom, line: Line) -> impl IntoView {
     let subtitle = Signal::stored(line.product().fields.name.clone());
     view! {
         <Sheet app title=Signal::derive(move || words.get().0) subtitle on_close=move |()| overlay.hide()>
-            <p class="sheet-text">{move || words.get().1}</p>
+            <p class="sheet-text">{live(move || words.get().1)}</p>
             <div class="sheet-stack">
                 {if is_trap {
                     view! {
@@ -55,7 +56,7 @@ fn question(app: App, line: Line, suggestion: &Suggestion) -> (String, String) {
     let product = line.product();
     match suggestion {
         Suggestion::NegativeSales { sum, excess } => (
-            tr!(app, negative_title, excess = say::units(app, &product.fields, *excess)).to_string(),
+            tr!(app, negative_title, excess = say::units(app, &product.fields, *excess)),
             tr!(
                 app,
                 negative_text,
@@ -63,13 +64,12 @@ fn question(app: App, line: Line, suggestion: &Suggestion) -> (String, String) {
                 ordered = say::number(sum.basis.ordered.0),
                 had = say::number(sum.had()),
                 current = say::number(sum.current.0)
-            )
-            .to_string(),
+            ),
         ),
         Suggestion::ZeroTrap { last_rate } => {
             let rate = last_rate.map(|past| {
                 let rate = format!("{} {}", say::rate(past.sold, past.days), say::unit_word(app, &product.fields));
-                tr!(app, trap_rate, rate = rate, date = say::date(app, past.on)).to_string()
+                tr!(app, trap_rate, rate = rate, date = say::date(app, past.on))
             });
             let text = [Some(tr!(app, trap_text).to_owned()), rate].into_iter().flatten().collect::<Vec<_>>().join(" ");
             (tr!(app, trap_title).to_owned(), text)

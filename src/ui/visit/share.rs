@@ -7,12 +7,13 @@ use crate::ui::icon::icon;
 use crate::ui::platform::{self, Shared};
 use crate::ui::say;
 use crate::ui::texts::{tr, tx};
+use crate::ui::live::{When, live};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// Title and text of an order.
 pub fn order_text(app: App, shop: &str, order: &Order, product: impl Fn(&crate::domain::order::OrderLine) -> ProductFields) -> (String, String) {
-    let title = tr!(app, share_title, shop = shop.to_owned(), date = order.on.to_string()).to_string();
+    let title = tr!(app, share_title, shop = shop.to_owned(), date = order.on.to_string());
     let mut lines = vec![title.clone()];
     for (at, line) in order.lines.iter().filter(|line| !line.quantity.is_zero()).enumerate() {
         let fields = product(line);
@@ -21,7 +22,7 @@ pub fn order_text(app: App, shop: &str, order: &Order, product: impl Fn(&crate::
     }
     let total = order.total();
     let packed = say::total_packed(app, &total);
-    lines.push(tr!(app, share_total, products = total.products, packed = packed, amount = say::money(total.amount)).to_string());
+    lines.push(tr!(app, share_total, products = total.products, packed = packed, amount = say::money(total.amount)));
     (title, lines.join("\n"))
 }
 
@@ -38,13 +39,13 @@ pub fn ShareButton(app: App, #[prop(into)] text: Signal<(String, String)>) -> im
     view! {
         <button type="button" class="btn" on:click=press>
             {icon("share-2")}
-            {move || if outcome.get() == Some(Shared::Copied) { tr!(app, copied) } else { tr!(app, share) }}
+            {live(move || if outcome.get() == Some(Shared::Copied) { tr!(app, copied) } else { tr!(app, share) })}
         </button>
-        <Show when=move || outcome.get() == Some(Shared::Failed)>
+        <When when=move || outcome.get() == Some(Shared::Failed)>
             <div class="share-text">
                 <p role="alert">{tx!(app, share_failed)}</p>
-                <textarea readonly rows="8" aria-label=tx!(app, share)>{move || text.get().1}</textarea>
+                <textarea readonly rows="8" aria-label=tx!(app, share)>{live(move || text.get().1)}</textarea>
             </div>
-        </Show>
+        </When>
     }
 }

@@ -14,37 +14,26 @@ use crate::ui::pages::not_found::not_found;
 use crate::ui::pages::today::StartPill;
 use crate::ui::parts::head::Heading;
 use crate::ui::platform;
-use crate::ui::root::use_app;
 use crate::ui::say;
-use crate::ui::texts::{tr, tx};
+use crate::ui::texts::{tr, trn, tx};
 use chrono::{Datelike, NaiveDate};
+use crate::ui::load::load;
+use crate::ui::live::{When, live, words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::A;
-use leptos_router::hooks::use_params_map;
 
 /// Receipt lines drawn before "more".
 const FIRST_LINES: usize = 6;
 
 #[component]
-pub fn SummaryPage() -> impl IntoView {
-    let app = use_app();
-    let params = use_params_map();
-    let id = Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse::<VisitId>().ok())));
-    let found = LocalResource::new(move || {
-        let id = id.get();
-        async move {
-            match id {
-                Some(id) => app.finished_visit(id).await.ok().flatten(),
-                None => None,
-            }
-        }
-    });
-    move || match found.get() {
+pub fn SummaryPage(app: App, id: VisitId) -> impl IntoView {
+    let found = load(move || async move { app.finished_visit(id).await.ok().flatten() });
+    live(move || match found.get() {
         None => view! { <p class="opening" role="status">{tx!(app, loading)}</p> }.into_any(),
         Some(None) => not_found(app).into_any(),
         Some(Some((visit, order))) => view! { <Finished app visit order /> }.into_any(),
-    }
+    })
 }
 
 #[component]
@@ -54,12 +43,12 @@ fn Finished(app: App, visit: Visit, order: Option<Order>) -> impl IntoView {
     let (on, finished, customer) = (visit.on, visit.finished, visit.customer);
     let (counted, range) = (visit.lines.len(), visit.range);
     let title = Signal::derive(move || match minutes {
-        _ if on != app.today.get() => tr!(app, done_past_title, date = say::date(app, on)).to_string(),
-        1..=720 => tr!(app, done_title, count = minutes).to_string(),
+        _ if on != app.today.get() => tr!(app, done_past_title, date = say::date(app, on)),
+        1..=720 => trn!(app, done_title | done_title_single, count = minutes),
         _ => tr!(app, done_title_short).to_owned(),
     });
     let second = move || {
-        let saved = tr!(app, done_saved, time = say::time(finished)).to_string();
+        let saved = tr!(app, done_saved, time = say::time(finished));
         format!("{saved} · {}", tr!(app, done_counted, counted = counted, range = range))
     };
     let card = RwSignal::new(false);
@@ -77,22 +66,22 @@ fn Finished(app: App, visit: Visit, order: Option<Order>) -> impl IntoView {
         <main class="page page-start done">
             <section class="done-head">
                 <span class="done-tick">{icon("check")}</span>
-                <div><Heading app title /><p role="status">{second}</p></div>
+                <div><Heading app title /><p role="status">{words(second)}</p></div>
             </section>
             {order.map(|order| view! { <Receipt app order /> })}
-            <Show when=move || !has_order><p class="card">{tx!(app, done_no_order)}</p></Show>
+            <When when=move || !has_order><p class="card">{tx!(app, done_no_order)}</p></When>
             <div class="actions">
                 <button type="button" class="btn" on:click=move |_| card.set(true)>{icon("presentation")}{tx!(app, show_owner)}</button>
-                <Show when=move || has_order><ShareButton app text /></Show>
+                <When when=move || has_order><ShareButton app text /></When>
                 <button type="button" class="btn" on:click=|_| platform::print()>{icon("printer")}{tx!(app, print)}</button>
             </div>
             <NextVisit app customer visit_on=on />
             <Counts app lines=counts />
         </main>
         <NextShop app />
-        <Show when=move || card.get()>
+        <When when=move || card.get()>
             <OwnerCard app shop=card_shop.clone() on lines=cards.clone() start=0 on_close=move |()| card.set(false) />
-        </Show>
+        </When>
     }
 }
 
@@ -134,8 +123,7 @@ fn card_lines(app: App, visit: &Visit, order: Option<&Order>) -> Vec<CardLine> {
         quantity: Some(line.quantity),
         amount: line.amount,
     }));
-    cards.sort_by_key(|card| card.quantity.is_none_or(|quantity| quantity.is_zero()));
-    cards
+    super::card::in_order(cards)
 }
 
 #[component]
@@ -148,19 +136,19 @@ fn Receipt(app: App, order: Order) -> impl IntoView {
         let shown = if all.get() { usize::MAX } else { FIRST_LINES };
         lines.with_value(|lines| lines.iter().take(shown).map(|line| receipt_row(app, line)).collect_view())
     };
-    let products = move || format!("{} · {}", tr!(app, total_products, count = total.products), say::total_packed(app, &total));
+    let products = move || format!("{} · {}", trn!(app, total_products | total_products_single, count = total.products), say::total_packed(app, &total));
     view! {
         <section class="card receipt">
-            <table><tbody>{rows}</tbody></table>
-            <Show when=move || !all.get()>
+            <table><tbody>{live(rows)}</tbody></table>
+            <When when=move || !all.get()>
                 <button type="button" class="btn btn-link" on:click=move |_| all.set(true)>
-                    {move || tr!(app, done_more_lines, count = hidden).to_string()}{icon("chevron-down")}
+                    {live(move || trn!(app, done_more_lines | done_more_lines_single, count = hidden))}{icon("chevron-down")}
                 </button>
-            </Show>
-            <p class="receipt-total"><span>{products}</span><strong>{say::money(total.amount)}</strong></p>
-            <Show when=move || { total.unpriced > 0 }>
-                <p class="field-hint">{move || tr!(app, total_unpriced, count = total.unpriced).to_string()}</p>
-            </Show>
+            </When>
+            <p class="receipt-total"><span>{words(products)}</span><strong>{say::money(total.amount)}</strong></p>
+            <When when=move || { total.unpriced > 0 }>
+                <p class="field-hint">{live(move || trn!(app, total_unpriced | total_unpriced_single, count = total.unpriced))}</p>
+            </When>
         </section>
     }
 }
@@ -195,12 +183,12 @@ fn NextVisit(app: App, customer: crate::domain::id::CustomerId, visit_on: NaiveD
             (summary.last_visit_on == visit_on).then_some((summary.next_due, book.customer(customer)?.fields.route_day))
         })
     });
-    let words = move |(due, _): (NaiveDate, _)| tr!(app, done_next, date = say::date(app, due), day = say::weekday(app, due.weekday())).to_string();
+    let date_words = move |(due, _): (NaiveDate, _)| tr!(app, done_next, date = say::date(app, due), day = say::weekday(app, due.weekday()));
     let why = move |(due, route): (NaiveDate, Option<chrono::Weekday>)| {
         let days = (due - visit_on).num_days();
         match route.filter(|route| *route == due.weekday()) {
-            Some(route) => tr!(app, done_next_why_route, day = say::weekday(app, route), count = days).to_string(),
-            None => tr!(app, done_next_why, count = days).to_string(),
+            Some(route) => tr!(app, done_next_why_route, day = say::weekday(app, route), count = days),
+            None => trn!(app, done_next_why | done_next_why_single, count = days),
         }
     };
     let choose = move |typed: String| {
@@ -216,26 +204,26 @@ fn NextVisit(app: App, customer: crate::domain::id::CustomerId, visit_on: NaiveD
         }
     };
     view! {
-        {move || due.get().map(|due| view! {
+        {live(move || due.get().map(|due| view! {
             <section class="next-visit">
                 <span class="row-sign">{icon("calendar-days")}</span>
-                <div class="row-words"><span class="row-name">{words(due)}</span><span class="row-why">{why(due)}</span></div>
+                <div class="row-words"><span class="row-name">{date_words(due)}</span><span class="row-why">{why(due)}</span></div>
                 <button type="button" class="btn btn-quiet" aria-label=tx!(app, done_next_change) on:click=move |_| editing.update(|editing| *editing = !*editing)>
                     {tx!(app, edit)}
                 </button>
-                <Show when=move || editing.get()>
+                <When when=move || editing.get()>
                     <input
                         type="date"
                         class="input"
                         aria-label=tx!(app, done_next_change)
-                        aria-invalid=move || problem.get().to_string()
+                        aria-invalid=words(move || problem.get().to_string())
                         prop:value=due.0.to_string()
                         on:change:target=move |event| choose(event.target().value())
                     />
-                    <Show when=move || problem.get()><p class="field-hint field-error" role="alert">{tx!(app, done_next_past)}</p></Show>
-                </Show>
+                    <When when=move || problem.get()><p class="field-hint field-error" role="alert">{tx!(app, done_next_past)}</p></When>
+                </When>
             </section>
-        })}
+        }))}
     }
 }
 
@@ -248,7 +236,7 @@ fn Counts(app: App, lines: Vec<VisitLine>) -> impl IntoView {
         let fields = ProductFields { size: line.size, ..known.unwrap_or_else(|| ProductFields::named(line.product.to_string())) };
         let current = line.count.current(line.size).unwrap_or_default();
         let back = say::number(current.0 - line.count.front.0);
-        let places = tr!(app, why_current_note, front = say::number(line.count.front.0), back = back).to_string();
+        let places = tr!(app, why_current_note, front = say::number(line.count.front.0), back = back);
         view! { <tr><th scope="row">{fields.name.clone()}</th><td>{places}</td><td><strong>{say::units(app, &fields, current)}</strong></td></tr> }
     };
     let count = rows.with_value(Vec::len);
@@ -257,7 +245,7 @@ fn Counts(app: App, lines: Vec<VisitLine>) -> impl IntoView {
             <details class="group counts">
                 <summary class="group-title">{icon("chevron-right")}{tx!(app, done_counts)}<span class="group-count">{count}</span></summary>
                 <table>
-                    <tbody>{move || rows.with_value(|lines| lines.iter().map(row).collect_view())}</tbody>
+                    <tbody>{live(move || rows.with_value(|lines| lines.iter().map(row).collect_view()))}</tbody>
                 </table>
             </details>
         }
@@ -272,7 +260,7 @@ fn NextShop(app: App) -> impl IntoView {
     });
     move || {
         next.get().map(|(id, name)| {
-            let note = Signal::derive(move || tr!(app, done_next_shop, name = name.clone()).to_string());
+            let note = Signal::derive(move || tr!(app, done_next_shop, name = name.clone()));
             view! { <StartPill app id note /> }
         })
     }

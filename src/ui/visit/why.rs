@@ -11,7 +11,8 @@ use crate::ui::icon::icon;
 use crate::ui::parts::sheet::Sheet;
 use crate::ui::platform;
 use crate::ui::say;
-use crate::ui::texts::{tr, tx};
+use crate::ui::texts::{tr, trn, tx};
+use crate::ui::live::live;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -29,7 +30,7 @@ pub fn WhySheet(room: VisitRoom, line: Line) -> impl IntoView {
             tr!(app, why_title_none).to_owned()
         } else {
             let quantity = product.with_value(|product| say::units_packed(app, &product.fields, order));
-            tr!(app, why_title, quantity = quantity).to_string()
+            tr!(app, why_title, quantity = quantity)
         }
     });
     let subtitle = Signal::derive(move || {
@@ -42,14 +43,14 @@ pub fn WhySheet(room: VisitRoom, line: Line) -> impl IntoView {
         reading.with(|reading| match &reading.counted {
             crate::domain::draft::Counted::Yes { count, current } => {
                 let back = say::number(current.0 - count.front.0);
-                tr!(app, why_current_note, front = say::number(count.front.0), back = back).to_string()
+                tr!(app, why_current_note, front = say::number(count.front.0), back = back)
             }
             _ => String::new(),
         })
     });
     view! {
         <Sheet app title subtitle on_close=move |()| overlay.hide()>
-            {move || sum().map(|sum| product.with_value(|product| ledger(app, &product.fields, &sum, count_note)))}
+            {live(move || sum().map(|sum| product.with_value(|product| ledger(app, &product.fields, &sum, count_note))))}
             <div class="sheet-actions">
                 <button type="button" class="btn" on:click=move |_| overlay.show(Over::Change(line.id))>
                     {icon("pencil")}{tx!(app, change_quantity)}
@@ -76,8 +77,8 @@ fn ledger(app: App, product: &ProductFields, sum: &Sum, count_note: Signal<Strin
         .into_any()
     };
     let nothing = || ().into_any();
-    let previous_on = tr!(app, why_previous_on, date = say::date(app, sum.basis.previous_on)).to_string();
-    let sold = sum.days.map_or_else(|| tr!(app, why_sold).to_owned(), |days| tr!(app, why_sold_days, days = days).to_string());
+    let previous_on = tr!(app, why_previous_on, date = say::date(app, sum.basis.previous_on));
+    let sold = sum.days.map_or_else(|| tr!(app, why_sold).to_owned(), |days| tr!(app, why_sold_days, days = days));
     let now = tr!(app, why_current).to_owned();
     let rows = vec![
         row("", "", tr!(app, why_previous).to_owned(), previous_on.into_any(), n(sum.basis.previous.0), &unit),
@@ -110,11 +111,11 @@ pub fn facts(app: App, product: &ProductFields, sum: &Sum) -> impl IntoView + us
     let unit = say::unit_word(app, product);
     let slip = format!("{} {unit}", sum.slip());
     let slips = (!sum.rule.order.is_zero()).then(|| {
-        view! { <div><dt>{tr!(app, why_slip, unit = unit).to_string()}</dt><dd>{slip}</dd></div> }
+        view! { <div><dt>{tr!(app, why_slip, unit = unit)}</dt><dd>{slip}</dd></div> }
     });
     view! {
         <dl class="facts facts-sheet">
-            {lasts.map(|days| view! { <div><dt>{tr!(app, why_lasts)}</dt><dd>{tr!(app, why_days, count = days).to_string()}</dd></div> })}
+            {lasts.map(|days| view! { <div><dt>{tr!(app, why_lasts)}</dt><dd>{trn!(app, why_days | why_days_single, count = days)}</dd></div> })}
             {until.map(|date| view! { <div><dt>{tr!(app, why_until)}</dt><dd>{say::date(app, date)}</dd></div> })}
             {slips}
         </dl>
@@ -135,9 +136,9 @@ fn Talk(app: App, talk: String) -> impl IntoView {
         <div class="talk">
             <p>{talk}</p>
             <button type="button" class="icon-button icon-button-blue" aria-label=tx!(app, copy) on:click=copy>
-                {move || if copied.get() { icon("check") } else { icon("copy") }}
+                {live(move || if copied.get() { icon("check") } else { icon("copy") })}
             </button>
         </div>
-        <p class="visually-hidden" role="status">{move || if copied.get() { tr!(app, copied) } else { "" }}</p>
+        <p class="visually-hidden" role="status">{live(move || if copied.get() { tr!(app, copied) } else { "" })}</p>
     }
 }

@@ -11,18 +11,18 @@ use crate::ui::texts::tr;
 /// Why the number is what it is, or what is missing for one.
 pub fn why_line(app: App, product: &ProductFields, reading: &LineReading) -> String {
     match (&reading.counted, &reading.suggestion) {
-        (Counted::FrontOnly(front), _) => tr!(app, half_front, front = say::number(front.0)).to_string(),
+        (Counted::FrontOnly(front), _) => tr!(app, half_front, front = say::number(front.0)),
         (Counted::BackOnly, _) => tr!(app, half_back).to_owned(),
         (Counted::Unreadable(_, problem), _) => say::number_problem(app, *problem),
         (Counted::TooMuch, _) | (_, Suggestion::OutOfRange) => tr!(app, too_much).to_owned(),
         (_, Suggestion::NotCounted) => tr!(app, not_counted).to_owned(),
         (_, Suggestion::FirstCount { .. }) => format!("{}{}{}", tr!(app, first_time), tr!(app, list_separator), tr!(app, first_time_short)),
         (_, Suggestion::NegativeSales { excess, .. }) => {
-            tr!(app, line_negative, excess = say::units(app, product, *excess)).to_string()
+            tr!(app, line_negative, excess = say::units(app, product, *excess))
         }
         (_, Suggestion::ZeroTrap { last_rate: Some(rate) }) => {
             let rate = format!("{} {}", say::rate(rate.sold, rate.days), say::unit_word(app, product));
-            tr!(app, line_trap_rate, rate = rate).to_string()
+            tr!(app, line_trap_rate, rate = rate)
         }
         (_, Suggestion::ZeroTrap { last_rate: None }) => tr!(app, line_trap).to_owned(),
         (_, Suggestion::Rule(sum)) => sold_line(app, sum),
@@ -34,11 +34,11 @@ fn sold_line(app: App, sum: &Sum) -> String {
     match sum.days {
         _ if sum.current.is_zero() => {
             let (previous, ordered) = (say::number(sum.basis.previous.0), say::number(sum.basis.ordered.0));
-            tr!(app, line_sold_out, previous = previous, ordered = ordered).to_string()
+            tr!(app, line_sold_out, previous = previous, ordered = ordered)
         }
-        Some(days) if sum.rule.sales == 0 => tr!(app, line_sold_none, days = days, left = left).to_string(),
-        Some(days) => tr!(app, line_sold, days = days, sold = sold, left = left).to_string(),
-        None => tr!(app, line_sold_no_days, sold = sold, left = left).to_string(),
+        Some(days) if sum.rule.sales == 0 => tr!(app, line_sold_none, days = days, left = left),
+        Some(days) => tr!(app, line_sold, days = days, sold = sold, left = left),
+        None => tr!(app, line_sold_no_days, sold = sold, left = left),
     }
 }
 
@@ -72,7 +72,6 @@ pub fn formula(app: App, product: &ProductFields, sum: &Sum) -> String {
             target = target,
             sign = sign
         )
-        .to_string()
     } else {
         let order = say::units(app, product, sum.rule.order);
         let raw = sum.rule.raw.to_string();
@@ -88,7 +87,6 @@ pub fn formula(app: App, product: &ProductFields, sum: &Sum) -> String {
             raw = raw,
             order = order
         )
-        .to_string()
     }
 }
 
@@ -100,12 +98,12 @@ pub fn talk(app: App, product: &ProductFields, sum: &Sum) -> String {
     let (factor, target) = (sum.factor.to_string(), format!("{} {}", sum.rule.target, say::unit_word(app, product)));
     match (sum.rule.order.is_zero(), sum.days) {
         (false, Some(days)) => {
-            tr!(app, talk_order, days = days, sold = sold, factor = factor, target = target, current = current, order = order).to_string()
+            tr!(app, talk_order, days = days, sold = sold, factor = factor, target = target, current = current, order = order)
         }
         (false, None) => {
-            tr!(app, talk_order_no_days, sold = sold, factor = factor, target = target, current = current, order = order).to_string()
+            tr!(app, talk_order_no_days, sold = sold, factor = factor, target = target, current = current, order = order)
         }
-        (true, Some(days)) => tr!(app, talk_enough, days = days, sold = sold, factor = factor, target = target, current = current).to_string(),
-        (true, None) => tr!(app, talk_enough_no_days, sold = sold, factor = factor, target = target, current = current).to_string(),
+        (true, Some(days)) => tr!(app, talk_enough, days = days, sold = sold, factor = factor, target = target, current = current),
+        (true, None) => tr!(app, talk_enough_no_days, sold = sold, factor = factor, target = target, current = current),
     }
 }

@@ -1,0 +1,75 @@
+//! Addresses as types: one place knows what a path means. The router keeps the history and the links; which page an address
+//! shows is decided here, so that a page costs a variant and not another copy of the router.
+
+use super::pages;
+use super::visit;
+use crate::domain::id::{CustomerId, ProductId, VisitId};
+use crate::state::app::App;
+use crate::state::importing::ImportList;
+use leptos::prelude::*;
+
+/// Every page of the app.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    Today,
+    Customers,
+    NewCustomer,
+    Customer(CustomerId),
+    EditCustomer(CustomerId),
+    Products,
+    NewProduct,
+    EditProduct(ProductId),
+    Import(ImportList),
+    Visit(VisitId),
+    Finished(VisitId),
+    More,
+    Settings,
+    About,
+    Unknown,
+}
+
+impl Page {
+    /// The page of a path below the app's own.
+    pub fn of(path: &str) -> Page {
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        match parts.as_slice() {
+            [] => Page::Today,
+            ["customers"] => Page::Customers,
+            ["customers", "new"] => Page::NewCustomer,
+            ["customers", id] => id.parse().map_or(Page::Unknown, Page::Customer),
+            ["customers", id, "edit"] => id.parse().map_or(Page::Unknown, Page::EditCustomer),
+            ["products"] => Page::Products,
+            ["products", "new"] => Page::NewProduct,
+            ["products", id] => id.parse().map_or(Page::Unknown, Page::EditProduct),
+            ["import", "customers"] => Page::Import(ImportList::Customers),
+            ["import", "products"] => Page::Import(ImportList::Products),
+            ["visit", id] => id.parse().map_or(Page::Unknown, Page::Visit),
+            ["visits", id] => id.parse().map_or(Page::Unknown, Page::Finished),
+            ["more"] => Page::More,
+            ["settings"] => Page::Settings,
+            ["about"] => Page::About,
+            _ => Page::Unknown,
+        }
+    }
+
+    /// Draws the page. What it needs from the address comes as plain values: another address is another page.
+    pub fn draw(self, app: App) -> AnyView {
+        match self {
+            Page::Today => view! { <pages::today::TodayPage app /> }.into_any(),
+            Page::Customers => view! { <pages::customers::CustomersPage app /> }.into_any(),
+            Page::NewCustomer => view! { <pages::customer_form::NewCustomer app /> }.into_any(),
+            Page::Customer(id) => view! { <pages::customer::CustomerPage app id /> }.into_any(),
+            Page::EditCustomer(id) => view! { <pages::customer_form::EditCustomer app id /> }.into_any(),
+            Page::Products => view! { <pages::products::ProductsPage app /> }.into_any(),
+            Page::NewProduct => view! { <pages::product_form::NewProduct app /> }.into_any(),
+            Page::EditProduct(id) => view! { <pages::product_form::EditProduct app id /> }.into_any(),
+            Page::Import(list) => view! { <pages::import::ImportPage app list /> }.into_any(),
+            Page::Visit(id) => view! { <visit::page::VisitPage app id /> }.into_any(),
+            Page::Finished(id) => view! { <visit::summary::SummaryPage app id /> }.into_any(),
+            Page::More => view! { <pages::more::MorePage app /> }.into_any(),
+            Page::Settings => view! { <pages::settings::SettingsPage app /> }.into_any(),
+            Page::About => view! { <pages::about::AboutPage app /> }.into_any(),
+            Page::Unknown => pages::not_found::not_found(app).into_any(),
+        }
+    }
+}
