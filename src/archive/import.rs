@@ -135,11 +135,9 @@ impl<Known, Read> Judge<'_, Known, Read> {
         for row in self.table.rows() {
             let line = row.line;
             let known = row.cell(1).and_then(|code| (self.known)(code.trim()));
-            let judged = (self.read)(known.as_ref().map(|(_, fields)| fields), row).and_then(|fields| {
-                match seen.get(code(&fields)) {
-                    Some(first) => Err(RowProblem::SameCodeAsLine(*first)),
-                    None => Ok(fields),
-                }
+            let judged = (self.read)(known.as_ref().map(|(_, fields)| fields), row).and_then(|fields| match seen.get(code(&fields)) {
+                Some(first) => Err(RowProblem::SameCodeAsLine(*first)),
+                None => Ok(fields),
             });
             match judged {
                 Err(problem) => {

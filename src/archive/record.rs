@@ -43,7 +43,9 @@ pub struct Row {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unreadable {
     /// Written by a newer version of the app.
-    Newer { version: u32 },
+    Newer {
+        version: u32,
+    },
     Malformed(String),
 }
 

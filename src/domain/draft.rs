@@ -91,7 +91,10 @@ pub enum Counted {
     Unreadable(Dial, NumberProblem),
     /// More than a line can hold.
     TooMuch,
-    Yes { count: Count, current: Units },
+    Yes {
+        count: Count,
+        current: Units,
+    },
 }
 
 impl Counted {
@@ -290,7 +293,7 @@ fn order_line(line: &LineToFinish<'_>, reading: &LineReading) -> Option<OrderLin
 impl Finish<'_> {
     fn change(&self, counted: Vec<VisitLine>, ordered: Vec<OrderLine>, range: usize) -> Change {
         let envelope = Envelope::first(self.stamp);
-        let order = (!ordered.is_empty()).then(|| Order {
+        let order = (!ordered.is_empty()).then_some(Order {
             id: self.order_id,
             envelope,
             customer: self.customer.id,

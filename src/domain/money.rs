@@ -45,9 +45,7 @@ impl Prices {
         let exact = match (self.unit, self.case) {
             (Some(unit), Some(case)) => cases.checked_mul(case.0)?.checked_add(loose.checked_mul(unit.0)?)?,
             (Some(unit), None) => cases.checked_mul(whole)?.checked_add(loose)?.checked_mul(unit.0)?,
-            (None, Some(case)) => {
-                cases.checked_mul(whole)?.checked_add(loose)?.checked_mul(case.0)?.checked_div(whole)?
-            }
+            (None, Some(case)) => cases.checked_mul(whole)?.checked_add(loose)?.checked_mul(case.0)?.checked_div(whole)?,
             (None, None) => return None,
         };
         Some(Money(exact.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)))

@@ -13,11 +13,18 @@ use chrono::{Days, NaiveDate};
 pub enum Suggestion {
     NotCounted,
     /// The first count of the line: no formula yet.
-    FirstCount { current: Units },
+    FirstCount {
+        current: Units,
+    },
     /// More on hand than there can be: something was miscounted, bought elsewhere or not noted.
-    NegativeSales { sum: Sum, excess: Units },
+    NegativeSales {
+        sum: Sum,
+        excess: Units,
+    },
     /// Nothing before, nothing ordered, nothing now: the rule would say 0 for ever.
-    ZeroTrap { last_rate: Option<PastRate> },
+    ZeroTrap {
+        last_rate: Option<PastRate>,
+    },
     /// The rule's order, 0 included.
     Rule(Sum),
     /// A figure beyond the engine's limits.
@@ -131,8 +138,8 @@ impl Sum {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::history::{LineHistory, Previous};
     use crate::domain::count::Count;
+    use crate::domain::history::{LineHistory, Previous};
 
     fn day(d: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 11, d).unwrap()

@@ -134,9 +134,12 @@ impl App {
     /// Another tab finished or discarded the draft, or this one did.
     pub(super) fn forget_draft(self, key: &str) {
         self.form_drafts.update_value(|drafts| drop(drafts.remove(key)));
-        let gone = self.open_visits.with_untracked(|visits| visits.keys().copied().find(|id| crate::domain::draft::visit_draft_key(*id) == key));
+        let gone =
+            self.open_visits.with_untracked(|visits| visits.keys().copied().find(|id| crate::domain::draft::visit_draft_key(*id) == key));
         if let Some(gone) = gone {
-            self.open_visits.update(|visits| drop(visits.remove(&gone)));
+            self.open_visits.update(|visits| {
+                visits.remove(&gone);
+            });
         }
     }
 

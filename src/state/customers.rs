@@ -36,9 +36,8 @@ impl App {
                 created_on: old.map_or_else(clock::today, |old| old.created_on),
                 fields,
             };
-            let moved = old.is_some_and(|old| {
-                (old.fields.route_day, old.fields.cycle) != (customer.fields.route_day, customer.fields.cycle)
-            });
+            let moved =
+                old.is_some_and(|old| (old.fields.route_day, old.fields.cycle) != (customer.fields.route_day, customer.fields.cycle));
             let summary = book.summary(customer.id).filter(|_| moved).map(|summary| {
                 let next_due = schedule::next_due(&customer.fields, summary.last_visit_on);
                 Record::Summary(due_on(summary, next_due, stamp))

@@ -6,7 +6,9 @@ use super::autosave::{Autosave, Kept};
 use super::clock;
 use super::visits::OpenedVisit;
 use crate::domain::customer::Customer;
-use crate::domain::draft::{self, Counted, Finish, FinishProblem, LineContext, LineDraft, LineReading, LineToFinish, Step, VisitDraft, visit_draft_key};
+use crate::domain::draft::{
+    self, Counted, Finish, FinishProblem, LineContext, LineDraft, LineReading, LineToFinish, Step, VisitDraft, visit_draft_key,
+};
 use crate::domain::factor::Factor;
 use crate::domain::history::LineHistory;
 use crate::domain::id::{OrderId, ProductId, VisitId};

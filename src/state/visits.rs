@@ -41,7 +41,8 @@ pub enum Opened {
 impl App {
     /// Starts a visit, or goes back to the one in hand at that shop.
     pub async fn start_visit(self, customer: CustomerId) -> Result<VisitId, StoreError> {
-        let in_hand = self.open_visits.with_untracked(|visits| visits.iter().find(|(_, visit)| visit.customer == customer).map(|(id, _)| *id));
+        let in_hand =
+            self.open_visits.with_untracked(|visits| visits.iter().find(|(_, visit)| visit.customer == customer).map(|(id, _)| *id));
         if let Some(id) = in_hand {
             return Ok(id);
         }
@@ -57,7 +58,9 @@ impl App {
         let written = self.store.get_value().put_draft(&visit_draft_key(draft.id), &record::body(&draft)?).await;
         self.note(&written);
         written?;
-        self.open_visits.update(|visits| drop(visits.insert(draft.id, OpenVisit { customer, started: draft.started })));
+        self.open_visits.update(|visits| {
+            visits.insert(draft.id, OpenVisit { customer, started: draft.started });
+        });
         Ok(draft.id)
     }
 
@@ -72,7 +75,9 @@ impl App {
         let events = store.events(draft.customer).await?;
         let histories = Arc::new(history::lines(&events.visits, &events.orders, draft.started.date()));
         let products = self.products_of(&draft, &histories);
-        self.open_visits.update(|visits| drop(visits.insert(id, OpenVisit { customer: draft.customer, started: draft.started })));
+        self.open_visits.update(|visits| {
+            visits.insert(id, OpenVisit { customer: draft.customer, started: draft.started });
+        });
         Ok(Opened::InHand(Box::new(OpenedVisit { draft, customer, products, histories })))
     }
 

@@ -9,11 +9,12 @@ use crate::domain::id::{CustomerId, OrderId, VisitId};
 use crate::domain::order::Order;
 use crate::domain::stamp::DeviceId;
 use crate::domain::visit::Visit;
-use idb::{DatabaseEvent, Factory, Query, Transaction, TransactionMode, TransactionResult};
-use js_sys::{Array, Function, Object, Reflect};
+use idb::{DatabaseEvent, Factory, Query, Transaction, TransactionMode};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{IdbDatabase, IdbTransaction};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Event, IdbDatabase, IdbTransaction};
 
 /// The name of the database; a test opens another.
 pub const NAME: &str = "shelfwise";
@@ -255,17 +256,18 @@ impl Store {
         }
         let raw = self.transaction(stores, TransactionMode::ReadWrite, durability)?;
         let transaction = Transaction::from(raw.clone());
+        let over = end_of(&raw);
         if let Err(error) = burst(&transaction) {
             // The abort itself can fail only where the browser has aborted already.
             let _ = transaction.abort();
             return Err(error.into());
         }
-        let outcome = transaction.commit()?.await;
-        match (outcome, raw.error()) {
-            (Ok(TransactionResult::Committed), _) => Ok(()),
+        transaction.commit()?;
+        let end: Event = JsFuture::from(over).await?.dyn_into()?;
+        match (end.type_().as_str(), raw.error()) {
+            ("complete", _) => Ok(()),
             (_, Some(exception)) => Err(StoreError::from(&exception)),
-            (Err(error), None) => Err(error.into()),
-            (Ok(TransactionResult::Aborted), None) => Err(StoreError::Broken("transaction aborted".to_owned())),
+            (_, None) => Err(StoreError::Broken("transaction aborted".to_owned())),
         }
     }
 
@@ -285,6 +287,15 @@ impl Store {
         let open: Function = Reflect::get(&self.database, &"transaction".into())?.dyn_into()?;
         Ok(open.call3(&self.database, &names, &mode.into(), &options)?.dyn_into()?)
     }
+}
+
+/// Resolves with the event that ends a transaction, "complete" or "abort". A request's error event is not its end: `idb` takes it
+/// for one, before the browser has said why it aborts.
+fn end_of(transaction: &IdbTransaction) -> Promise {
+    Promise::new(&mut |resolve, _| {
+        transaction.set_oncomplete(Some(&resolve));
+        transaction.set_onabort(Some(&resolve));
+    })
 }
 
 const DEVICE: &str = "device";

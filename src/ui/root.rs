@@ -3,8 +3,8 @@
 use super::icon::icon;
 use super::parts::head::FirstPage;
 use super::platform::{self, Warning};
-use super::texts::{tr, trn, tx};
 use super::route::Page;
+use super::texts::{tr, trn, tx};
 use crate::state::app::App;
 use crate::state::app::StoreError;
 use crate::ui::live::{When, live};
@@ -109,9 +109,11 @@ fn Banners(app: App, in_visit: Memo<bool>) -> impl IntoView {
                 StoreError::AlreadyThere | StoreError::Broken(_) => (Warned::Broken, true),
             };
             let button = if retry {
-                view! { <button type="button" class="btn btn-primary" on:click=move |_| app.retry()>{tx!(app, trouble_retry)}</button> }.into_any()
+                view! { <button type="button" class="btn btn-primary" on:click=move |_| app.retry()>{tx!(app, trouble_retry)}</button> }
+                    .into_any()
             } else {
-                view! { <button type="button" class="btn btn-primary" on:click=move |_| reload()>{tx!(app, trouble_reload)}</button> }.into_any()
+                view! { <button type="button" class="btn btn-primary" on:click=move |_| reload()>{tx!(app, trouble_reload)}</button> }
+                    .into_any()
             };
             banner("circle-alert", tx_pair(app, warned), button)
         })

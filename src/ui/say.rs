@@ -88,12 +88,14 @@ pub fn number(value: i64) -> String {
 
 /// What one unit of the product is called, in the reader's language where the word is a common one.
 pub fn unit_word(app: App, product: &ProductFields) -> String {
-    pack_word(app, &product.unit).unwrap_or_else(|| if product.unit.is_empty() { tr!(app, unit_general).to_owned() } else { product.unit.clone() })
+    pack_word(app, &product.unit)
+        .unwrap_or_else(|| if product.unit.is_empty() { tr!(app, unit_general).to_owned() } else { product.unit.clone() })
 }
 
 /// What a full case of the product is called.
 pub fn case_word(app: App, product: &ProductFields) -> String {
-    pack_word(app, &product.case).unwrap_or_else(|| if product.case.is_empty() { tr!(app, case_general).to_owned() } else { product.case.clone() })
+    pack_word(app, &product.case)
+        .unwrap_or_else(|| if product.case.is_empty() { tr!(app, case_general).to_owned() } else { product.case.clone() })
 }
 
 fn pack_word(app: App, word: &str) -> Option<String> {
@@ -135,8 +137,9 @@ pub fn units(app: App, product: &ProductFields, units: Units) -> String {
 
 /// `12 杯/件`, `12 cups a case`; nothing for a product sold by the unit.
 pub fn per_case(app: App, product: &ProductFields) -> Option<String> {
-    (product.size.units() > 1)
-        .then(|| tr!(app, per_case, count = number(product.size.units()), unit = unit_word(app, product), case = one(case_word(app, product))))
+    (product.size.units() > 1).then(|| {
+        tr!(app, per_case, count = number(product.size.units()), unit = unit_word(app, product), case = one(case_word(app, product)))
+    })
 }
 
 /// English counts "12 cups a case": the general plural loses its s.

@@ -1,10 +1,10 @@
 //! About: version, licence, and the third-party licences that the build gathered.
 
 use crate::state::app::App;
+use crate::ui::live::live;
 use crate::ui::parts::head::SubPageHead;
 use crate::ui::platform;
 use crate::ui::texts::{tr, tx};
-use crate::ui::live::live;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 

@@ -10,6 +10,8 @@ use crate::domain::sorting;
 use crate::domain::visit::Visit;
 use crate::state::app::App;
 use crate::ui::icon::icon;
+use crate::ui::live::{When, live, when, words};
+use crate::ui::load::load;
 use crate::ui::parts::empty::Empty;
 use crate::ui::parts::head::Heading;
 use crate::ui::platform;
@@ -17,8 +19,6 @@ use crate::ui::root::Wide;
 use crate::ui::say;
 use crate::ui::texts::{tr, trn, tx};
 use chrono::Datelike;
-use crate::ui::load::load;
-use crate::ui::live::{When, live, when, words};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use std::sync::Arc;
@@ -53,7 +53,8 @@ pub fn CustomerDetail(app: App, id: CustomerId, is_page: bool) -> impl IntoView 
             parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" · ")
         })
     };
-    let heading = if is_page { view! { <Heading app title=name /> }.into_any() } else { view! { <h2 class="detail-title">{name}</h2> }.into_any() };
+    let heading =
+        if is_page { view! { <Heading app title=name /> }.into_any() } else { view! { <h2 class="detail-title">{name}</h2> }.into_any() };
     let note = Signal::derive(move || start_note(app, id));
     view! {
         <header class="detail-head">
@@ -102,10 +103,12 @@ fn Facts(app: App, id: CustomerId) -> impl IntoView {
     };
     let late = move || app.book.with(|book| book.next_due(id)).is_some_and(|due| due < app.today.get());
     let route = move || {
-        app.book.with(|book| book.customer(id).map(|shop| (shop.fields.route_day, shop.fields.cycle.days()))).map(|(day, cycle)| match day {
-            Some(day) => tr!(app, every_weekday, day = say::weekday(app, day)),
-            None => trn!(app, every_days | every_days_single, count = cycle),
-        })
+        app.book.with(|book| book.customer(id).map(|shop| (shop.fields.route_day, shop.fields.cycle.days()))).map(
+            |(day, cycle)| match day {
+                Some(day) => tr!(app, every_weekday, day = say::weekday(app, day)),
+                None => trn!(app, every_days | every_days_single, count = cycle),
+            },
+        )
     };
     let visits = move || {
         let visits = app.book.with(|book| book.summary(id).map_or(0, |summary| summary.visits));
@@ -146,7 +149,7 @@ fn Timeline(app: App, id: CustomerId) -> impl IntoView {
                     <Empty
                         title=Signal::derive(move || tr!(app, timeline_empty_title).to_owned())
                         text=Signal::derive(move || tr!(app, timeline_empty_text).to_owned())
-                    >{()}</Empty>
+                    />
                 }
                 .into_any();
             }

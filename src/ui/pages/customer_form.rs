@@ -7,12 +7,12 @@ use crate::state::app::{App, Refused};
 use crate::state::autosave::{Autosave, Kept};
 use crate::state::customers::draft_key;
 use crate::ui::icon::icon;
+use crate::ui::live::{When, live};
 use crate::ui::parts::field::{Keyboard, TextField, focus_first_error};
 use crate::ui::parts::head::SubPageHead;
 use crate::ui::say;
 use crate::ui::texts::{tr, tx};
 use chrono::Weekday;
-use crate::ui::live::{When, live};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
@@ -76,7 +76,9 @@ fn CustomerForm(app: App, id: Option<CustomerId>, saved: CustomerDraft) -> impl 
         let (navigate, typed, autosave) = (navigate.clone(), untrack(draft), autosave.get_value());
         spawn_local(async move {
             match app.save_customer(id, typed).await {
-                Ok(saved) => navigate(&format!("/customers/{saved}"), leptos_router::NavigateOptions { replace: true, ..Default::default() }),
+                Ok(saved) => {
+                    navigate(&format!("/customers/{saved}"), leptos_router::NavigateOptions { replace: true, ..Default::default() })
+                }
                 Err(refused) => {
                     autosave.resume();
                     saving.try_set(false);
@@ -149,7 +151,12 @@ fn CustomerForm(app: App, id: Option<CustomerId>, saved: CustomerDraft) -> impl 
 }
 
 /// One of a few: a radio button that looks like a chip.
-pub fn choice(label: Signal<String>, group: &'static str, on: impl Fn() -> bool + Send + Sync + Copy + 'static, pick: impl Fn() + Copy + 'static) -> impl IntoView {
+pub fn choice(
+    label: Signal<String>,
+    group: &'static str,
+    on: impl Fn() -> bool + Send + Sync + Copy + 'static,
+    pick: impl Fn() + Copy + 'static,
+) -> impl IntoView {
     view! {
         <label class="choice">
             <input type="radio" name=group prop:checked=on on:change=move |_| pick() />

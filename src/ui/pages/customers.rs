@@ -6,6 +6,7 @@ use crate::domain::search::Query;
 use crate::domain::sorting;
 use crate::state::app::App;
 use crate::ui::icon::icon;
+use crate::ui::live::{When, live, words};
 use crate::ui::parts::empty::Empty;
 use crate::ui::parts::field::raw_input;
 use crate::ui::parts::head::Heading;
@@ -13,7 +14,6 @@ use crate::ui::parts::listing::Listing;
 use crate::ui::root::{LeftList, Wide};
 use crate::ui::say;
 use crate::ui::texts::{tr, trn, tx};
-use crate::ui::live::{When, live, words};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use std::sync::Arc;
@@ -49,8 +49,11 @@ pub fn CustomerList(app: App, selected: Option<CustomerId>, is_page: bool) -> im
     });
     let all = Memo::new(move |_| app.book.with(|book| book.customers().len()));
     let title = Signal::derive(move || tr!(app, customers_title).to_owned());
-    let heading =
-        if is_page { view! { <Heading app title /> }.into_any() } else { view! { <h2 class="pane-title">{tx!(app, customers_title)}</h2> }.into_any() };
+    let heading = if is_page {
+        view! { <Heading app title /> }.into_any()
+    } else {
+        view! { <h2 class="pane-title">{tx!(app, customers_title)}</h2> }.into_any()
+    };
     view! {
         <header class="page-head">
             {heading}

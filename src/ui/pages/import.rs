@@ -5,11 +5,11 @@ use crate::domain::product::ProductField;
 use crate::state::app::App;
 use crate::state::importing::{BadRow, ImportFileProblem, ImportList, LARGEST_FILE, Preview, RowProblem};
 use crate::ui::icon::icon;
+use crate::ui::live::{live, words};
 use crate::ui::parts::head::SubPageHead;
 use crate::ui::platform;
 use crate::ui::say;
 use crate::ui::texts::{tr, trn, tx};
-use crate::ui::live::{live, words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::A;
@@ -139,7 +139,12 @@ fn in_words(app: App, preview: &Preview) -> Words {
                 .iter()
                 .chain(rows.changed.iter().map(|(_, fields)| fields))
                 .take(5)
-                .map(|fields| (fields.name.clone(), [&fields.code, &fields.area].into_iter().filter(|s| !s.is_empty()).cloned().collect::<Vec<_>>().join(" · ")))
+                .map(|fields| {
+                    (
+                        fields.name.clone(),
+                        [&fields.code, &fields.area].into_iter().filter(|s| !s.is_empty()).cloned().collect::<Vec<_>>().join(" · "),
+                    )
+                })
                 .collect(),
             bad: rows.bad.iter().map(|bad| bad_words(app, bad, customer_field)).collect(),
         },

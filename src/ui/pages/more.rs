@@ -2,9 +2,9 @@
 
 use crate::state::app::App;
 use crate::ui::icon::icon;
+use crate::ui::live::live;
 use crate::ui::parts::head::Heading;
 use crate::ui::texts::tr;
-use crate::ui::live::live;
 use leptos::prelude::*;
 use leptos_router::components::A;
 

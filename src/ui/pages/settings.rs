@@ -8,12 +8,12 @@ use crate::domain::typed::NumberProblem;
 use crate::state::app::{App, Refused};
 use crate::state::preferences::{Appearance, Language};
 use crate::ui::icon::icon;
+use crate::ui::live::live;
 use crate::ui::parts::field::{Keyboard, TextField, focus_first_error};
 use crate::ui::parts::head::SubPageHead;
 use crate::ui::platform;
 use crate::ui::say;
 use crate::ui::texts::{tr, tx};
-use crate::ui::live::live;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 

@@ -5,13 +5,13 @@ use crate::domain::id::{CustomerId, VisitId};
 use crate::domain::today::{self, Plan, Row, Why};
 use crate::state::app::App;
 use crate::ui::icon::icon;
+use crate::ui::live::{When, live, words};
 use crate::ui::parts::empty::shelf_picture;
 use crate::ui::parts::head::Heading;
 use crate::ui::root::{LeftList, Wide};
 use crate::ui::say;
 use crate::ui::texts::{tr, trn, tx};
 use chrono::Datelike;
-use crate::ui::live::{When, live, words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::A;
@@ -60,7 +60,11 @@ fn TodayList(app: App, plan: Memo<Plan>, selected: Memo<Option<CustomerId>>, is_
         let today = app.today.get();
         format!("{} {}", say::date(app, today), say::weekday(app, today.weekday()))
     };
-    let heading = if is_page { view! { <Heading app title /> }.into_any() } else { view! { <h2 class="pane-title">{tx!(app, nav_today)}</h2> }.into_any() };
+    let heading = if is_page {
+        view! { <Heading app title /> }.into_any()
+    } else {
+        view! { <h2 class="pane-title">{tx!(app, nav_today)}</h2> }.into_any()
+    };
     let body = move || {
         if !has_shops.get() {
             first_steps(app, FirstStep::Shop).into_any()
@@ -93,16 +97,12 @@ fn first_steps(app: App, step: FirstStep) -> impl IntoView {
         FirstStep::Product => ("/products/new", "/import/products"),
     };
     let (title, text, add) = match step {
-        FirstStep::Shop => (
-            tx!(app, empty_shop_title).into_any(),
-            tx!(app, empty_shop_text).into_any(),
-            tx!(app, empty_shop_add).into_any(),
-        ),
-        FirstStep::Product => (
-            tx!(app, empty_product_title).into_any(),
-            tx!(app, empty_product_text).into_any(),
-            tx!(app, empty_product_add).into_any(),
-        ),
+        FirstStep::Shop => {
+            (tx!(app, empty_shop_title).into_any(), tx!(app, empty_shop_text).into_any(), tx!(app, empty_shop_add).into_any())
+        }
+        FirstStep::Product => {
+            (tx!(app, empty_product_title).into_any(), tx!(app, empty_product_text).into_any(), tx!(app, empty_product_add).into_any())
+        }
     };
     view! {
         <div class="first">

@@ -3,10 +3,10 @@
 use super::field::{is_plain_enter, raw_input};
 use crate::domain::quantity::Units;
 use crate::domain::typed;
-use crate::ui::icon::icon;
-use crate::ui::texts::tr;
 use crate::state::app::App;
+use crate::ui::icon::icon;
 use crate::ui::live::{live, when, words};
+use crate::ui::texts::tr;
 use leptos::prelude::*;
 
 /// One dial. `id` is the input's, for focus.

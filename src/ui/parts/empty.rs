@@ -5,12 +5,16 @@ use leptos::prelude::*;
 
 /// Title and text of an empty state; the button comes as children.
 #[component]
-pub fn Empty(#[prop(into)] title: Signal<String>, #[prop(into)] text: Signal<String>, children: Children) -> impl IntoView {
+pub fn Empty(
+    #[prop(into)] title: Signal<String>,
+    #[prop(into)] text: Signal<String>,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
     view! {
         <div class="empty">
             <h2>{live(move || title.get())}</h2>
             <p>{live(move || text.get())}</p>
-            {children()}
+            {children.map(|children| children())}
         </div>
     }
 }

@@ -1,6 +1,8 @@
 //! A windowed list: only the rows in sight exist, so 5,000 rows scroll like 50. Works in whatever scrolls around it. Every row
 //! is `rows_rem` high; the list says its full length to a screen reader.
 
+#![expect(clippy::float_arithmetic, reason = "pixels and rem are what the browser measures in; no quantity passes here")]
+
 use crate::ui::live::words;
 use leptos::html::Ul;
 use leptos::prelude::*;

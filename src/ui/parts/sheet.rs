@@ -2,8 +2,8 @@
 
 use crate::state::app::App;
 use crate::ui::icon::icon;
-use crate::ui::texts::tr;
 use crate::ui::live::{live, words};
+use crate::ui::texts::tr;
 use leptos::html::Dialog;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;

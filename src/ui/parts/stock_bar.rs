@@ -2,8 +2,8 @@
 
 use crate::domain::suggestion::Sum;
 use crate::state::app::App;
-use crate::ui::texts::tr;
 use crate::ui::live::{when, words};
+use crate::ui::texts::tr;
 use leptos::prelude::*;
 
 /// The bar of one sum.

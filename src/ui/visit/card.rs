@@ -7,11 +7,11 @@ use crate::domain::quantity::{Packed, Units};
 use crate::domain::suggestion::Sum;
 use crate::state::app::App;
 use crate::ui::icon::icon;
+use crate::ui::live::{When, live, when, words};
 use crate::ui::platform;
 use crate::ui::say;
 use crate::ui::texts::{tr, tx};
 use chrono::NaiveDate;
-use crate::ui::live::{When, live, when, words};
 use leptos::html::Dialog;
 use leptos::prelude::*;
 

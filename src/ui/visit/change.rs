@@ -5,12 +5,12 @@ use crate::domain::draft::{Choice, ChoiceProblem};
 use crate::domain::order::Reason;
 use crate::state::visit_room::{Line, VisitRoom};
 use crate::ui::icon::icon;
+use crate::ui::live::{When, live, when, words};
 use crate::ui::parts::dial::Dial;
 use crate::ui::parts::field::{focus_first_error, raw_input};
 use crate::ui::parts::sheet::Sheet;
 use crate::ui::say;
 use crate::ui::texts::{tr, tx};
-use crate::ui::live::{When, live, when, words};
 use leptos::prelude::*;
 
 #[component]
@@ -21,7 +21,9 @@ pub fn ChangeSheet(room: VisitRoom, line: Line) -> impl IntoView {
     let reading = line.reading;
     let asked = RwSignal::new(false);
     begin(line);
-    let choice = move |read: fn(&Choice) -> String| Signal::derive(move || line.draft.with(|draft| draft.choice.as_ref().map(read).unwrap_or_default()));
+    let choice = move |read: fn(&Choice) -> String| {
+        Signal::derive(move || line.draft.with(|draft| draft.choice.as_ref().map(read).unwrap_or_default()))
+    };
     let edit = move |write: fn(&mut Choice, String)| {
         Callback::new(move |text: String| line.draft.update(|draft| write(draft.choice.get_or_insert_default(), text)))
     };
@@ -62,7 +64,9 @@ pub fn ChangeSheet(room: VisitRoom, line: Line) -> impl IntoView {
     let wrong_loose = Signal::derive(move || matches!(problem(), Some(ChoiceProblem::Loose(_))));
     let needs_reason = move || asked.get() && problem() == Some(ChoiceProblem::ReasonMissing);
     // A missing reason is said once the rep wants to go on, other problems at once.
-    let problem_words = move || problem().filter(|problem| asked.get() || *problem != ChoiceProblem::ReasonMissing).map(|problem| say::choice_problem(app, problem));
+    let problem_words = move || {
+        problem().filter(|problem| asked.get() || *problem != ChoiceProblem::ReasonMissing).map(|problem| say::choice_problem(app, problem))
+    };
     let note = choice(|choice| choice.note.clone());
     let note_node = raw_input(note);
     let reason_now = move || line.draft.with(|draft| draft.choice.as_ref().and_then(|choice| choice.reason));
@@ -170,7 +174,8 @@ fn tidy(line: Line) {
         Some(suggested) => chosen == Some(suggested),
         None => chosen.is_some_and(crate::domain::quantity::Units::is_zero),
     };
-    let keeps_reason = line.draft.with_untracked(|draft| draft.choice.as_ref().is_some_and(|choice| choice.reason == Some(Reason::OwnerDeclines)));
+    let keeps_reason =
+        line.draft.with_untracked(|draft| draft.choice.as_ref().is_some_and(|choice| choice.reason == Some(Reason::OwnerDeclines)));
     if reading.choice_problem.is_none() && repeats && !(keeps_reason && reading.suggestion.order().is_none()) {
         line.draft.update(|draft| draft.choice = None);
     }

@@ -9,11 +9,11 @@ use crate::domain::suggestion::Suggestion;
 use crate::state::app::App;
 use crate::state::visit_room::{Line, VisitRoom};
 use crate::ui::icon::icon;
+use crate::ui::live::{live, when, words};
 use crate::ui::parts::stock_bar::StockBar;
 use crate::ui::root::Wide;
 use crate::ui::say;
 use crate::ui::texts::{tr, tx};
-use crate::ui::live::{live, when, words};
 use leptos::prelude::*;
 
 #[component]
@@ -88,7 +88,8 @@ pub fn Tick(room: VisitRoom, line: Line) -> impl IntoView {
         TickState::Half | TickState::Open => None,
     };
     let press = move |_| {
-        let typed = line.draft.with_untracked(|draft| !draft.front.is_empty() || !draft.back_cases.is_empty() || !draft.back_loose.is_empty());
+        let typed =
+            line.draft.with_untracked(|draft| !draft.front.is_empty() || !draft.back_cases.is_empty() || !draft.back_loose.is_empty());
         match state.get_untracked() {
             TickState::Counted | TickState::Question => line.draft.update(|draft| draft.unticked = true),
             TickState::Half => complete(line),
@@ -160,8 +161,12 @@ fn RowFigure(room: VisitRoom, line: Line) -> impl IntoView {
         let reading = line.reading.get();
         let product = line.product();
         match (&reading.counted, &reading.suggestion) {
-            (Counted::FrontOnly(_), _) => button(tr!(app, back_zero), Some(tr!(app, back_zero_label)), Callback::new(move |()| complete(line))),
-            (Counted::BackOnly, _) => button(tr!(app, front_zero), Some(tr!(app, front_zero_label)), Callback::new(move |()| complete(line))),
+            (Counted::FrontOnly(_), _) => {
+                button(tr!(app, back_zero), Some(tr!(app, back_zero_label)), Callback::new(move |()| complete(line)))
+            }
+            (Counted::BackOnly, _) => {
+                button(tr!(app, front_zero), Some(tr!(app, front_zero_label)), Callback::new(move |()| complete(line)))
+            }
             _ if reading.choice_problem.is_some() => {
                 button(tr!(app, ask_choose), None, Callback::new(move |()| overlay.show(Over::Change(line.id))))
             }

@@ -6,11 +6,11 @@ use crate::domain::product::Product;
 use crate::domain::search::Query;
 use crate::state::visit_room::VisitRoom;
 use crate::ui::icon::icon;
+use crate::ui::live::{When, live, words};
 use crate::ui::pages::customers::SearchBox;
 use crate::ui::parts::sheet::Sheet;
 use crate::ui::say;
 use crate::ui::texts::{tr, tx};
-use crate::ui::live::{When, live, words};
 use leptos::prelude::*;
 use leptos_router::components::A;
 use std::sync::Arc;
@@ -46,7 +46,11 @@ pub fn FinderSheet(room: VisitRoom) -> impl IntoView {
         let (name, fields) = (product.fields.name.clone(), product.fields.clone());
         let is_here = room.line(product.id).is_some();
         let second = move || {
-            let parts = [Some(fields.code.clone()).filter(|code| !code.is_empty()), say::per_case(app, &fields), is_here.then(|| tr!(app, visit_already).to_owned())];
+            let parts = [
+                Some(fields.code.clone()).filter(|code| !code.is_empty()),
+                say::per_case(app, &fields),
+                is_here.then(|| tr!(app, visit_already).to_owned()),
+            ];
             parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
         };
         view! {

@@ -9,12 +9,12 @@ use crate::domain::suggestion::{Suggestion, Sum};
 use crate::state::app::App;
 use crate::state::visit_room::{Line, VisitRoom};
 use crate::ui::icon::icon;
+use crate::ui::live::{When, live, when, words};
 use crate::ui::parts::dial::Dial;
 use crate::ui::parts::stock_bar::StockBar;
 use crate::ui::root::Wide;
 use crate::ui::say;
 use crate::ui::texts::{tr, tx};
-use crate::ui::live::{When, live, when, words};
 use leptos::prelude::*;
 
 #[component]
@@ -104,7 +104,8 @@ fn Dials(room: VisitRoom, line: Line) -> impl IntoView {
                 draft.unticked = false;
             });
         });
-        let wrong = Signal::derive(move || line.reading.with(|reading| matches!(&reading.counted, Counted::Unreadable(at, _) if *at == place)));
+        let wrong =
+            Signal::derive(move || line.reading.with(|reading| matches!(&reading.counted, Counted::Unreadable(at, _) if *at == place)));
         let label = Signal::derive(move || match place {
             Place::Front => tr!(app, dial_front, unit = unit.get()),
             Place::BackCases => tr!(app, dial_back_cases, case = case.get()),
@@ -287,7 +288,9 @@ fn Tag(room: VisitRoom, line: Line) -> impl IntoView {
             _ => product.with_value(|product| words::why_line(app, &product.fields, reading)),
         })
     };
-    let amount = move || reading.with(|reading| reading.amount.filter(|_| reading.quantity.is_some_and(|quantity| !quantity.is_zero())).map(say::money));
+    let amount = move || {
+        reading.with(|reading| reading.amount.filter(|_| reading.quantity.is_some_and(|quantity| !quantity.is_zero())).map(say::money))
+    };
     let has_sum = Memo::new(move |_| reading.with(|reading| matches!(reading.suggestion, Suggestion::Rule(_))));
     let has_number = move || reading.with(|reading| reading.quantity.is_some());
     let change_words = move || if has_sum.get() { tr!(app, change) } else { tr!(app, order_direct) };

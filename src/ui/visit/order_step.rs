@@ -6,10 +6,10 @@ use crate::domain::draft::{FinishProblem, LineReading, Step};
 use crate::domain::suggestion::Suggestion;
 use crate::state::visit_room::{Line, VisitRoom};
 use crate::ui::icon::icon;
+use crate::ui::live::{When, live, when, words};
 use crate::ui::parts::empty::Empty;
 use crate::ui::say;
 use crate::ui::texts::{tr, tx};
-use crate::ui::live::{When, live, when, words};
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
@@ -81,7 +81,8 @@ impl Part {
 fn Part(room: VisitRoom, part: Part) -> impl IntoView {
     let app = room.app;
     let lines = Memo::new(move |_| {
-        room.lines.with(|lines| lines.iter().filter(|line| line.reading.with(|reading| Part::of(reading) == part)).copied().collect::<Vec<_>>())
+        room.lines
+            .with(|lines| lines.iter().filter(|line| line.reading.with(|reading| Part::of(reading) == part)).copied().collect::<Vec<_>>())
     });
     let title = move || match part {
         Part::Ordered => tr!(app, order_title),
@@ -89,7 +90,8 @@ fn Part(room: VisitRoom, part: Part) -> impl IntoView {
         Part::First => tr!(app, order_first),
         Part::Uncounted => tr!(app, order_uncounted),
     };
-    let rows = move || view! { <ul class="rows"><For each=move || lines.get() key=|line| line.id let(line)><OrderRow room line /></For></ul> };
+    let rows =
+        move || view! { <ul class="rows"><For each=move || lines.get() key=|line| line.id let(line)><OrderRow room line /></For></ul> };
     view! {
         <When when=move || lines.with(|lines| !lines.is_empty())>
             {if part == Part::Ordered {
@@ -135,16 +137,20 @@ fn OrderRow(room: VisitRoom, line: Line) -> impl IntoView {
                     let words = if old.is_zero() { tr!(app, none_needed).to_owned() } else { say::units_packed(app, &product.fields, old) };
                     view! { <s class="figure-old">{words}</s> }
                 });
-                let now = reading.quantity.map(|quantity| if quantity.is_zero() { tr!(app, none_needed).to_owned() } else { say::packed(app, &product.fields, quantity) });
+                let now = reading.quantity.map(|quantity| {
+                    if quantity.is_zero() { tr!(app, none_needed).to_owned() } else { say::packed(app, &product.fields, quantity) }
+                });
                 view! { {old}<strong>{now}</strong> }
             })
         })
     };
-    let amount = move || reading.with(|reading| match (reading.amount, reading.quantity) {
-        (Some(amount), Some(quantity)) if !quantity.is_zero() => say::money(amount),
-        (None, Some(quantity)) if !quantity.is_zero() => tr!(app, no_price).to_owned(),
-        _ => String::new(),
-    });
+    let amount = move || {
+        reading.with(|reading| match (reading.amount, reading.quantity) {
+            (Some(amount), Some(quantity)) if !quantity.is_zero() => say::money(amount),
+            (None, Some(quantity)) if !quantity.is_zero() => tr!(app, no_price).to_owned(),
+            _ => String::new(),
+        })
+    };
     view! {
         <li>
             <button type="button" class="row order-row" on:click=move |_| overlay.show(Over::Change(line.id))>

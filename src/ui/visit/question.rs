@@ -8,10 +8,10 @@ use crate::domain::suggestion::Suggestion;
 use crate::state::app::App;
 use crate::state::visit_room::{Line, VisitRoom};
 use crate::ui::icon::icon;
+use crate::ui::live::live;
 use crate::ui::parts::sheet::Sheet;
 use crate::ui::say;
 use crate::ui::texts::{tr, tx};
-use crate::ui::live::live;
 use leptos::prelude::*;
 
 #[component]

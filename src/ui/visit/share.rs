@@ -4,15 +4,20 @@ use crate::domain::order::Order;
 use crate::domain::product::ProductFields;
 use crate::state::app::App;
 use crate::ui::icon::icon;
+use crate::ui::live::{When, live};
 use crate::ui::platform::{self, Shared};
 use crate::ui::say;
 use crate::ui::texts::{tr, tx};
-use crate::ui::live::{When, live};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// Title and text of an order.
-pub fn order_text(app: App, shop: &str, order: &Order, product: impl Fn(&crate::domain::order::OrderLine) -> ProductFields) -> (String, String) {
+pub fn order_text(
+    app: App,
+    shop: &str,
+    order: &Order,
+    product: impl Fn(&crate::domain::order::OrderLine) -> ProductFields,
+) -> (String, String) {
     let title = tr!(app, share_title, shop = shop.to_owned(), date = order.on.to_string());
     let mut lines = vec![title.clone()];
     for (at, line) in order.lines.iter().filter(|line| !line.quantity.is_zero()).enumerate() {

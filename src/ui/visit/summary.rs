@@ -10,6 +10,8 @@ use crate::domain::today;
 use crate::domain::visit::{Visit, VisitLine};
 use crate::state::app::App;
 use crate::ui::icon::icon;
+use crate::ui::live::{When, live, words};
+use crate::ui::load::load;
 use crate::ui::pages::not_found::not_found;
 use crate::ui::pages::today::StartPill;
 use crate::ui::parts::head::Heading;
@@ -17,8 +19,6 @@ use crate::ui::platform;
 use crate::ui::say;
 use crate::ui::texts::{tr, trn, tx};
 use chrono::{Datelike, NaiveDate};
-use crate::ui::load::load;
-use crate::ui::live::{When, live, words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::components::A;
@@ -54,7 +54,9 @@ fn Finished(app: App, visit: Visit, order: Option<Order>) -> impl IntoView {
     let card = RwSignal::new(false);
     let cards = card_lines(app, &visit, order.as_ref());
     let (card_shop, text_shop, text_order) = (shop.clone(), shop.clone(), order.clone());
-    let text = Signal::derive(move || text_order.as_ref().map(|order| order_text(app, &text_shop, order, |line| fields_of(app, line))).unwrap_or_default());
+    let text = Signal::derive(move || {
+        text_order.as_ref().map(|order| order_text(app, &text_shop, order, |line| fields_of(app, line))).unwrap_or_default()
+    });
     let has_order = order.as_ref().is_some_and(|order| order.total().products > 0);
     let counts = visit.lines.clone();
     let back = format!("/customers/{customer}");
@@ -114,7 +116,8 @@ fn card_lines(app: App, visit: &Visit, order: Option<&Order>) -> Vec<CardLine> {
             }
         })
         .collect();
-    let uncounted = order.into_iter().flat_map(|order| &order.lines).filter(|line| visit.lines.iter().all(|counted| counted.product != line.product));
+    let uncounted =
+        order.into_iter().flat_map(|order| &order.lines).filter(|line| visit.lines.iter().all(|counted| counted.product != line.product));
     cards.extend(uncounted.map(|line| CardLine {
         id: line.product,
         product: fields_of(app, line),
@@ -136,7 +139,9 @@ fn Receipt(app: App, order: Order) -> impl IntoView {
         let shown = if all.get() { usize::MAX } else { FIRST_LINES };
         lines.with_value(|lines| lines.iter().take(shown).map(|line| receipt_row(app, line)).collect_view())
     };
-    let products = move || format!("{} · {}", trn!(app, total_products | total_products_single, count = total.products), say::total_packed(app, &total));
+    let products = move || {
+        format!("{} · {}", trn!(app, total_products | total_products_single, count = total.products), say::total_packed(app, &total))
+    };
     view! {
         <section class="card receipt">
             <table><tbody>{live(rows)}</tbody></table>
@@ -183,7 +188,8 @@ fn NextVisit(app: App, customer: crate::domain::id::CustomerId, visit_on: NaiveD
             (summary.last_visit_on == visit_on).then_some((summary.next_due, book.customer(customer)?.fields.route_day))
         })
     });
-    let date_words = move |(due, _): (NaiveDate, _)| tr!(app, done_next, date = say::date(app, due), day = say::weekday(app, due.weekday()));
+    let date_words =
+        move |(due, _): (NaiveDate, _)| tr!(app, done_next, date = say::date(app, due), day = say::weekday(app, due.weekday()));
     let why = move |(due, route): (NaiveDate, Option<chrono::Weekday>)| {
         let days = (due - visit_on).num_days();
         match route.filter(|route| *route == due.weekday()) {

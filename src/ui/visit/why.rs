@@ -8,11 +8,11 @@ use crate::domain::suggestion::Sum;
 use crate::state::app::App;
 use crate::state::visit_room::{Line, VisitRoom};
 use crate::ui::icon::icon;
+use crate::ui::live::live;
 use crate::ui::parts::sheet::Sheet;
 use crate::ui::platform;
 use crate::ui::say;
 use crate::ui::texts::{tr, trn, tx};
-use crate::ui::live::live;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 

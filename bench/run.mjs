@@ -1,0 +1,20 @@
+// All benchmarks, one after the other, with how each was measured, the machine's state, and a summary at the end. Timing is
+// printed, never judged: another machine gives other figures, the ratios stay comparable.
+import { dist, load, machine, openBrowser } from './machine.mjs';
+import { table } from './stats.mjs';
+import { run as keystroke } from './keystroke.mjs';
+import { run as save } from './save.mjs';
+import { run as size } from './size.mjs';
+import { run as start } from './start.mjs';
+
+const probe = await openBrowser();
+await probe.close();
+console.log(`site ${dist}\nmachine: ${machine()}\nChromium ${probe.version}, headless, empty profile on disk, 390 × 844, zh-CN; Node ${process.version}`);
+const summary = [];
+for (const bench of [size, start, keystroke, save]) {
+  summary.push(...(await bench()));
+  console.log(`  load now ${load()}`);
+}
+console.log(`\n# Summary (median (min..max, repetitions))`);
+table([['what', 'figure', 'beside'], ...summary]);
+console.log(`load after: ${load()}`);

@@ -1,0 +1,113 @@
+// Acknowledged save: finishing a visit of 30 lines, beside one raw strict put of as many characters in the same origin, by turns.
+// No CPU throttle: it is the disk that is asked.
+import { serve } from '../scripts/serve.mjs';
+import { REPETITIONS, asScript, dist, isMain, openBrowser } from './machine.mjs';
+import { begin, countAll, finish, moveDates, stock, toOrder } from './drive.mjs';
+import { median, ratioOf, spread } from './stats.mjs';
+
+const LINES = 30;
+
+/** In the page: notes strict transactions of the app, the click on "finish" and the summary's appearance. */
+function watch() {
+  const real = IDBDatabase.prototype.transaction;
+  window.bench = { transactions: [] };
+  IDBDatabase.prototype.transaction = function (names, mode, options) {
+    const created = performance.now();
+    const transaction = real.call(this, names, mode, options);
+    if (this.name === 'shelfwise' && mode === 'readwrite' && options?.durability === 'strict') {
+      const seen = { created, stores: [...transaction.objectStoreNames], durability: transaction.durability };
+      window.bench.transactions.push(seen);
+      transaction.addEventListener('complete', () => { seen.complete = performance.now(); });
+    }
+    return transaction;
+  };
+  addEventListener('click', (event) => { if (event.target.closest?.('#visit-finish')) window.bench.click = event.timeStamp; }, true);
+  const observer = new MutationObserver(() => {
+    if (!document.querySelector('.done-head')) return;
+    observer.disconnect();
+    window.bench.drawn = performance.now();
+    requestAnimationFrame(() => requestAnimationFrame(() => { window.bench.shown = performance.now(); }));
+  });
+  observer.observe(document, { childList: true, subtree: true });
+}
+
+/** In the page: how many characters the app's last finish wrote. */
+async function written() {
+  const opening = indexedDB.open('shelfwise');
+  const database = await new Promise((done, failed) => { opening.onsuccess = () => done(opening.result); opening.onerror = () => failed(opening.error); });
+  const last = (store) => new Promise((done) => {
+    database.transaction(store).objectStore(store).openCursor(null, 'prev').onsuccess = (event) => done(event.target.result?.value.body ?? '');
+  });
+  const bodies = await Promise.all(['visits', 'orders', 'summaries'].map(last));
+  database.close();
+  return bodies.map((body) => body.length);
+}
+
+/** In the page: one strict put into a scratch database, from the transaction's creation to its "complete". */
+async function rawPut(length) {
+  const opening = indexedDB.open('bench-scratch', 1);
+  opening.onupgradeneeded = () => opening.result.createObjectStore('rows', { keyPath: 'id' });
+  const database = await new Promise((done, failed) => { opening.onsuccess = () => done(opening.result); opening.onerror = () => failed(opening.error); });
+  // Digits and words at random, so that nothing is packed away.
+  const body = Array.from({ length: Math.ceil(length / 10) }, () => Math.random().toString(36).slice(2, 12).padEnd(10, '0')).join('').slice(0, length);
+  // The connection is warm, as the app's is.
+  await new Promise((done) => { database.transaction('rows').objectStore('rows').count().onsuccess = done; });
+  const created = performance.now();
+  const transaction = database.transaction('rows', 'readwrite', { durability: 'strict' });
+  transaction.objectStore('rows').put({ id: crypto.randomUUID(), body });
+  transaction.commit();
+  const complete = await new Promise((done, failed) => { transaction.oncomplete = () => done(performance.now()); transaction.onabort = () => failed(transaction.error); });
+  database.close();
+  return complete - created;
+}
+
+export async function run() {
+  const server = await serve({ dir: dist, port: 9440 });
+  const { page, close } = await openBrowser();
+  const saves = [], raws = [];
+  let sizes = [];
+  try {
+    await moveDates(page);
+    await page.addInitScript(watch);
+    const shop = await stock(page, server.url, LINES);
+    // The first visit, uncounted: it gives the others a past. Then each counts 10, sold 20, orders 20.
+    for (let day = 0; day <= REPETITIONS; day += 1) {
+      await begin(page, shop, day * 7);
+      await countAll(page, day === 0 ? 40 : 10);
+      await toOrder(page);
+      const rawFirst = day > 0 && day % 2 === 0;
+      if (rawFirst) raws.push(await page.evaluate(rawPut, sizes.reduce((sum, size) => sum + size, 0)));
+      await finish(page);
+      await page.waitForFunction(() => window.bench.shown && window.bench.transactions.some((each) => each.complete));
+      const seen = await page.evaluate(() => window.bench);
+      const own = seen.transactions.filter((each) => each.stores.includes('visits'));
+      if (own.length !== 1 || own[0].durability !== 'strict') throw new Error(`not one strict transaction: ${JSON.stringify(seen.transactions)}`);
+      sizes = await page.evaluate(written);
+      const length = sizes.reduce((sum, size) => sum + size, 0);
+      if (!rawFirst) { const raw = await page.evaluate(rawPut, length); if (day > 0) raws.push(raw); }
+      if (day > 0) saves.push({ ...own[0], click: seen.click, drawn: seen.drawn, shown: seen.shown });
+    }
+  } finally {
+    await close();
+    await server.close();
+  }
+  const times = (from, to) => saves.map((each) => each[to] - each[from]);
+  const [transaction, acknowledged, shown] = [times('created', 'complete'), times('click', 'complete'), times('click', 'shown')];
+  console.log(`\n# Acknowledged save of a ${LINES}-line visit beside one raw strict put (${sizes.join(' + ')} characters: visit, order, summary), interleaved, unthrottled, IndexedDB on disk`);
+  console.log(`  stores of the one transaction: ${saves[0].stores.join(', ')}`);
+  console.log(`  app, transaction → complete       ${spread(transaction)}`);
+  console.log(`  app, click → complete             ${spread(acknowledged)}; of it before the transaction ${median(times('click', 'created')).toFixed(1)} ms`);
+  console.log(`  app, click → summary drawn        ${spread(times('click', 'drawn'))}`);
+  console.log(`  app, click → summary, 2nd frame   ${spread(shown)}`);
+  console.log(`  raw put, transaction → complete   ${spread(raws)}`);
+  console.log(`  ratio, transaction                ${ratioOf(transaction, raws)}`);
+  console.log(`  ratio, click → complete           ${ratioOf(acknowledged, raws)}`);
+  return [
+    [`save of ${LINES} lines, click → complete`, spread(acknowledged), `raw put ${spread(raws)}`],
+    ['save ÷ raw put: transaction', ratioOf(transaction, raws), ''],
+    ['save ÷ raw put: click → complete', ratioOf(acknowledged, raws), ''],
+    [`save, click → summary shown`, spread(shown), ''],
+  ];
+}
+
+if (isMain(import.meta.url)) await asScript(run);

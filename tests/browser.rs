@@ -1,0 +1,198 @@
+//! Storage and clocks in a real browser: what is committed is there, what fails leaves nothing, and a stamp never goes back.
+#![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+use chrono::NaiveDate;
+use js_sys::{Function, Reflect};
+use shelfwise::domain::book::{Change, Record};
+use shelfwise::domain::customer::{Customer, CustomerFields};
+use shelfwise::domain::factor::Factor;
+use shelfwise::domain::id::{CustomerId, VisitId};
+use shelfwise::domain::stamp::{DeviceId, Envelope, Stamp};
+use shelfwise::domain::visit::Visit;
+use shelfwise::state::clock;
+use shelfwise::store::database::Store;
+use shelfwise::store::error::StoreError;
+use std::cell::Cell;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// A fresh database for each test.
+async fn fresh(name: &str) -> (Store, String) {
+    let name = format!("test-{name}-{}", clock::new_id());
+    (Store::open(&name, || {}).await.unwrap(), name)
+}
+
+fn stamp() -> Stamp {
+    Stamp { millis: 1, counter: 0, device: DeviceId(7) }
+}
+
+fn shop(name: &str) -> Customer {
+    Customer {
+        id: CustomerId(clock::new_id()),
+        envelope: Envelope::first(stamp()),
+        fields: CustomerFields::named(name.to_owned()),
+        created_on: NaiveDate::from_ymd_opt(2026, 11, 22).unwrap(),
+    }
+}
+
+fn visit(customer: CustomerId) -> Visit {
+    let on = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
+    Visit {
+        id: VisitId(clock::new_id()),
+        envelope: Envelope::first(stamp()),
+        customer,
+        on,
+        started: on.and_hms_opt(9, 0, 0).unwrap(),
+        finished: on.and_hms_opt(9, 20, 0).unwrap(),
+        factor: Factor::RULE,
+        lines: Vec::new(),
+        range: 3,
+        order: None,
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_was_committed_is_there_after_opening_again() {
+    let (store, name) = fresh("again").await;
+    let shop = shop("惠民副食");
+    let mut change = Change::of(Record::Customer(shop.clone()));
+    change.records.push(Record::Visit(visit(shop.id)));
+    store.put_draft("visit:x", "{\"v\":1}").await.unwrap();
+    store.commit(&change.finishing("visit:x".to_owned())).await.unwrap();
+    store.close();
+    let store = Store::open(&name, || {}).await.unwrap();
+    let loaded = store.load().await.unwrap();
+    assert_eq!(loaded.records, vec![Record::Customer(shop.clone())]);
+    assert!(loaded.drafts.is_empty(), "the draft went with the commit");
+    assert_eq!(store.events(shop.id).await.unwrap().visits.len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn an_event_is_added_once_and_a_second_time_changes_nothing() {
+    let (store, _) = fresh("once").await;
+    let shop = shop("一家");
+    let visit = visit(shop.id);
+    store.commit(&Change::of(Record::Visit(visit.clone()))).await.unwrap();
+    let mut again = Change::of(Record::Customer(shop.clone()));
+    again.records.push(Record::Visit(visit));
+    assert_eq!(store.commit(&again).await, Err(StoreError::AlreadyThere));
+    assert!(store.load().await.unwrap().records.is_empty(), "nothing of the refused change is there");
+}
+
+#[wasm_bindgen_test]
+async fn a_put_that_throws_takes_the_whole_change_back() {
+    let (store, _) = fresh("throws").await;
+    let patch = Function::new_no_args(
+        "const put = IDBObjectStore.prototype.put; let calls = 0;
+         IDBObjectStore.prototype.put = function (...rest) {
+           calls += 1;
+           if (calls === 2) throw new DOMException('disk', 'QuotaExceededError');
+           return put.apply(this, rest);
+         };
+         return () => { IDBObjectStore.prototype.put = put; };",
+    );
+    let undo: Function = patch.call0(&JsValue::NULL).unwrap().dyn_into().unwrap();
+    let change = Change { records: vec![Record::Customer(shop("甲")), Record::Customer(shop("乙"))], ..Change::default() };
+    let refused = store.commit(&change).await;
+    undo.call0(&JsValue::NULL).unwrap();
+    assert_eq!(refused, Err(StoreError::Full));
+    assert!(store.load().await.unwrap().records.is_empty());
+    store.commit(&change).await.unwrap();
+    assert_eq!(store.load().await.unwrap().records.len(), 2);
+}
+
+#[wasm_bindgen_test]
+async fn a_full_disk_shows_up_at_the_abort_and_is_recognised() {
+    let (store, _) = fresh("full").await;
+    // Every request succeeds; only the transaction ends in an abort with the disk's error, as Chromium reports it.
+    let patch = Function::new_no_args(
+        "const commit = IDBTransaction.prototype.commit;
+         IDBTransaction.prototype.commit = function () { this.abort(); };
+         const error = Object.getOwnPropertyDescriptor(IDBTransaction.prototype, 'error');
+         Object.defineProperty(IDBTransaction.prototype, 'error', { configurable: true, get: () => new DOMException('full', 'QuotaExceededError') });
+         return () => { IDBTransaction.prototype.commit = commit; Object.defineProperty(IDBTransaction.prototype, 'error', error); };",
+    );
+    let undo: Function = patch.call0(&JsValue::NULL).unwrap().dyn_into().unwrap();
+    let refused = store.commit(&Change::of(Record::Customer(shop("丙")))).await;
+    undo.call0(&JsValue::NULL).unwrap();
+    assert_eq!(refused, Err(StoreError::Full));
+    assert!(store.load().await.unwrap().records.is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn confirmed_writes_are_strict_and_drafts_relaxed() {
+    let (store, _) = fresh("strict").await;
+    let patch = Function::new_no_args(
+        "const open = IDBDatabase.prototype.transaction; const seen = [];
+         IDBDatabase.prototype.transaction = function (...rest) { const made = open.apply(this, rest); if (made.mode === 'readwrite') seen.push(made.durability); return made; };
+         return { seen, undo: () => { IDBDatabase.prototype.transaction = open; } };",
+    );
+    let watch = patch.call0(&JsValue::NULL).unwrap();
+    store.commit(&Change::of(Record::Customer(shop("丁")))).await.unwrap();
+    store.put_draft("customer:new", "{}").await.unwrap();
+    let undo: Function = Reflect::get(&watch, &"undo".into()).unwrap().dyn_into().unwrap();
+    undo.call0(&JsValue::NULL).unwrap();
+    let seen: js_sys::Array = Reflect::get(&watch, &"seen".into()).unwrap().dyn_into().unwrap();
+    let seen: Vec<String> = seen.iter().filter_map(|durability| durability.as_string()).collect();
+    assert_eq!(seen, ["strict", "relaxed"]);
+}
+
+#[wasm_bindgen_test]
+async fn an_unreadable_record_is_set_aside_and_the_rest_is_there() {
+    let (store, name) = fresh("aside").await;
+    let good = shop("戊");
+    store.commit(&Change::of(Record::Customer(good.clone()))).await.unwrap();
+    let put = Function::new_with_args(
+        "name",
+        "return new Promise((done, fail) => {
+           const opening = indexedDB.open(name);
+           opening.onsuccess = () => {
+             const writing = opening.result.transaction('customers', 'readwrite');
+             writing.objectStore('customers').put({ id: 'bad', body: '{broken' });
+             writing.objectStore('customers').put({ id: 'new', body: '{\"v\":99}' });
+             writing.oncomplete = () => { opening.result.close(); done(); };
+             writing.onerror = fail;
+           };
+         });",
+    );
+    let promise: js_sys::Promise = put.call1(&JsValue::NULL, &JsValue::from_str(&name)).unwrap().dyn_into().unwrap();
+    JsFuture::from(promise).await.unwrap();
+    let loaded = store.load().await.unwrap();
+    assert_eq!(loaded.records, vec![Record::Customer(good)]);
+    assert_eq!((loaded.set_aside.malformed, loaded.set_aside.newer), (1, 1));
+}
+
+#[wasm_bindgen_test]
+async fn a_newer_layout_is_refused_and_an_older_tab_closes_for_it() {
+    let outdated = Rc::new(Cell::new(false));
+    let name = format!("test-newer-{}", clock::new_id());
+    let seen = Rc::clone(&outdated);
+    let store = Store::open(&name, move || seen.set(true)).await.unwrap();
+    let upgrade = Function::new_with_args(
+        "name",
+        "return new Promise((done, fail) => {
+           const opening = indexedDB.open(name, 99);
+           opening.onsuccess = () => { opening.result.close(); done(); };
+           opening.onerror = fail;
+         });",
+    );
+    let promise: js_sys::Promise = upgrade.call1(&JsValue::NULL, &JsValue::from_str(&name)).unwrap().dyn_into().unwrap();
+    JsFuture::from(promise).await.unwrap();
+    assert!(outdated.get());
+    assert_eq!(store.put_draft("x", "{}").await, Err(StoreError::Closed));
+    assert_eq!(Store::open(&name, || {}).await.unwrap_err(), StoreError::Newer);
+}
+
+#[wasm_bindgen_test]
+fn a_stamp_is_later_than_every_stamp_seen() {
+    let clock = clock::Clock::new(DeviceId(1), None);
+    let first = clock.stamp();
+    clock.saw(Some(Stamp { millis: first.millis + 1_000_000, counter: 3, device: DeviceId(2) }));
+    let second = clock.stamp();
+    assert!(second > first && second.millis == first.millis + 1_000_000 && second.counter == 4);
+}

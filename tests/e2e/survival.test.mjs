@@ -1,0 +1,183 @@
+// What was typed survives: a reload, a killed browser, a full disk, a second tab.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import {
+  JUICE, SHOP, Stage, YOGURT, count, dropProfile, field, finish, host, kept, newProfile, openLine, order, row, says, scene, seed, startVisit,
+} from './harness.mjs';
+
+const figures = (page, name) => Promise.all(['front', 'cases', 'loose'].map((place) => field(page, name, place).inputValue()));
+
+/** Kills the browser of a profile as the system would: no word beforehand. */
+async function kill(stage, profile) {
+  const found = execFileSync('pgrep', ['-f', profile], { encoding: 'utf8' }).trim().split('\n').map(Number);
+  const browser = found.find((pid) => {
+    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    return command.includes(`--user-data-dir=${profile}`) && !command.includes('--type=');
+  });
+  const gone = stage.context.waitForEvent('close');
+  process.kill(browser, 'SIGKILL');
+  await gone;
+}
+
+/** A test that kills its browser: `play` gets a way to open the same profile again. */
+function killing(name, play) {
+  test(name, async () => {
+    const profile = newProfile();
+    const server = await host();
+    const open = () => Stage.open({ profile, server });
+    try {
+      await play(open, (stage) => kill(stage, profile));
+    } finally {
+      await server.close();
+      dropProfile(profile);
+    }
+  });
+}
+
+scene('Every figure, the open line and the half-typed word survive a reload', {}, async (stage, page) => {
+  await seed(stage);
+  await startVisit(stage);
+  await count(page, YOGURT, { front: 12, cases: 1, loose: 7 });
+  await openLine(page, JUICE);
+  await field(page, JUICE, 'front').pressSequentially('3');
+  await kept(page);
+  await says(page.locator('.visit-status'), '已存本机');
+  await field(page, JUICE, 'front').pressSequentially('4x');
+  await kept(page);
+  await page.reload();
+  await page.waitForSelector('.visit');
+  assert.deepEqual(await figures(page, JUICE), ['34x', '', '']);
+  await openLine(page, YOGURT);
+  assert.deepEqual(await figures(page, YOGURT), ['12', '1', '7']);
+});
+
+scene('A figure typed just before the page goes is kept as well', {}, async (stage, page) => {
+  await seed(stage);
+  await startVisit(stage);
+  await count(page, YOGURT, { front: 12, cases: 1, loose: 7 });
+  await page.reload();
+  await page.waitForSelector('.visit');
+  await openLine(page, YOGURT);
+  assert.deepEqual(await figures(page, YOGURT), ['12', '1', '7']);
+});
+
+killing('A killed browser loses no figure: Today offers the visit, and it goes on where it was', async (open, killIt) => {
+  const first = await open();
+  await seed(first);
+  await startVisit(first);
+  await count(first.page, YOGURT, { front: 12, cases: 1, loose: 7 });
+  await count(first.page, JUICE, { front: 9 });
+  await kept(first.page);
+  first.assertClean();
+  await killIt(first);
+  const second = await open();
+  await second.go();
+  const page = second.page;
+  await page.locator('.group', { hasText: '还没做完的拜访' }).locator('a.row', { hasText: SHOP }).click();
+  await page.waitForSelector('.visit');
+  assert.equal(await field(page, JUICE, 'front').inputValue(), '9');
+  await openLine(page, YOGURT);
+  assert.deepEqual(await figures(page, YOGURT), ['12', '1', '7']);
+  second.assertClean();
+  await second.close();
+});
+
+killing('A finished visit is there after the browser is killed', async (open, killIt) => {
+  const first = await open();
+  await seed(first);
+  await startVisit(first);
+  await order(first.page, YOGURT, { cases: 2, loose: 7 });
+  await finish(first.page);
+  await says(first.page.locator('.done-head'), '已存在本机');
+  await killIt(first);
+  const second = await open();
+  await second.go();
+  await second.page.locator('.group', { hasText: '今天去过' }).locator('a.row', { hasText: SHOP }).click();
+  await says(second.page.locator('.timeline-row'), '订 1 品 ¥139.50');
+  second.assertClean();
+  await second.close();
+});
+
+scene('A half-filled shop form survives a reload, and can be thrown away', {}, async (stage, page) => {
+  await stage.go('customers/new');
+  await page.fill('#shop-name', '红梅');
+  await page.fill('#shop-phone', '138');
+  await page.waitForSelector('.form-kept');
+  await page.reload();
+  await page.waitForSelector('#shop-name');
+  assert.equal(await page.inputValue('#shop-name'), '红梅');
+  assert.equal(await page.inputValue('#shop-phone'), '138');
+  await page.locator('.form-kept button').click();
+  assert.equal(await page.inputValue('#shop-name'), '');
+});
+
+/** A disk that can be full: writes to the database throw as a browser's do. */
+function diskThatFills() {
+  for (const method of ['put', 'add']) {
+    const write = IDBObjectStore.prototype[method];
+    IDBObjectStore.prototype[method] = function (...values) {
+      if (window.__full) throw new DOMException('The disk is full', 'QuotaExceededError');
+      return write.apply(this, values);
+    };
+  }
+}
+
+scene('A full disk is said at once, nothing on screen is lost, and saving again brings it to disk', { init: diskThatFills, allowed: [/Quota|full/i] }, async (stage, page) => {
+  await seed(stage);
+  await startVisit(stage);
+  await page.evaluate(() => { window.__full = true; });
+  await count(page, YOGURT, { front: 12, cases: 1, loose: 7 });
+  const banner = page.locator('.banner', { hasText: '存储满了' });
+  await banner.waitFor();
+  await says(page.locator('.visit-status'), '还没存上');
+  assert.deepEqual(await figures(page, YOGURT), ['12', '1', '7']);
+  await page.evaluate(() => { window.__full = false; });
+  await banner.getByRole('button', { name: '再存一次' }).click();
+  await banner.waitFor({ state: 'detached' });
+  await kept(page);
+  await page.reload();
+  await page.waitForSelector('.visit');
+  await openLine(page, YOGURT);
+  assert.deepEqual(await figures(page, YOGURT), ['12', '1', '7']);
+});
+
+scene('A visit that could not be finished on a full disk is finished after there is room', { init: diskThatFills, allowed: [/Quota|full/i] }, async (stage, page) => {
+  await seed(stage);
+  await startVisit(stage);
+  await order(page, YOGURT, { cases: 1, loose: 0 });
+  await kept(page);
+  await page.locator('.steps button').nth(1).click();
+  await page.evaluate(() => { window.__full = true; });
+  await page.locator('#visit-finish').click();
+  await page.locator('.banner', { hasText: '存储满了' }).waitFor();
+  await says(page.locator('.order-row'), '1件');
+  await page.evaluate(() => { window.__full = false; });
+  await page.locator('#visit-finish').click();
+  await page.waitForSelector('.done-head');
+  await page.locator('.banner').waitFor({ state: 'detached' });
+});
+
+scene('Finishing a visit in one tab moves the other tab away from the draft', {}, async (stage, page) => {
+  await seed(stage);
+  await startVisit(stage);
+  await count(page, YOGURT, { front: 5, cases: 0, loose: 0 });
+  await kept(page);
+  const other = await stage.tab(new URL(page.url()).pathname.slice(1));
+  await other.waitForSelector('.visit');
+  assert.equal(await row(other, YOGURT).count(), 1);
+  await finish(page);
+  await other.waitForSelector('.done-head');
+  assert.equal(new URL(other.url()).pathname, new URL(page.url()).pathname);
+});
+
+scene('A shop added in one tab is in the list of the other', {}, async (stage, page) => {
+  await seed(stage);
+  await stage.go('customers');
+  const other = await stage.tab('customers/new');
+  await other.fill('#shop-name', '新开的店');
+  await other.locator('button[type=submit]').click();
+  await other.waitForSelector('.start-pill');
+  await says(page.locator('.listing'), '新开的店');
+});
