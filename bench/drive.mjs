@@ -62,6 +62,8 @@ export const kept = (page) => page.waitForSelector('.visit-status[data-kept="OnD
 export async function toOrder(page) {
   await page.locator('.steps button').nth(1).click();
   await page.waitForSelector('#visit-finish');
+  // The change of step is itself written a quarter of a second later.
+  await page.waitForTimeout(500);
   await kept(page);
 }
 

@@ -1,4 +1,5 @@
-// Keystroke to suggestion: a visit of 60 lines at a shop with a past, a slow phone, real keys one after the other.
+// Keystroke to suggestion: a visit of 60 lines at a shop with a past, a slow phone, real keys one after the other. By turns with
+// keys into a plain field on the same page, whose listener only copies its text: what the browser takes by itself.
 import { serve } from '../scripts/serve.mjs';
 import { THROTTLE, asScript, dist, isMain, openBrowser, throttle } from './machine.mjs';
 import { begin, countAll, finish, moveDates, stock, toOrder } from './drive.mjs';
@@ -12,7 +13,7 @@ const PAUSE = 150;
 
 /** In the page: from the key that came to the second frame after the tag's figure had changed. */
 function watch() {
-  const texts = () => [...document.querySelectorAll('.tag-figure')].map((figure) => figure.textContent).join('|');
+  const texts = () => [...document.querySelectorAll('.tag-figure, .bench-figure')].map((figure) => figure.textContent).join('|');
   let waiting = null;
   window.bench = { done: [] };
   window.benchArm = () => { waiting = { before: texts() }; };
@@ -28,6 +29,18 @@ function watch() {
       waiting = null;
     }));
   }).observe(document, { childList: true, subtree: true, characterData: true });
+}
+
+/** In the page: the plain field and its copy, outside the app. */
+function addControl() {
+  const field = document.createElement('input'), figure = document.createElement('output');
+  field.id = 'bench-field';
+  figure.className = 'bench-figure';
+  field.addEventListener('input', () => { figure.textContent = field.value; });
+  const box = document.createElement('div');
+  box.append(field, figure);
+  Object.assign(box.style, { position: 'fixed', top: '0', left: '0', width: '12rem', height: '3rem', overflow: 'hidden', contain: 'strict' });
+  document.body.append(box);
 }
 
 async function press(page, key, kind) {
@@ -52,6 +65,7 @@ export async function run() {
     await toOrder(page);
     await finish(page);
     await begin(page, shop, 7);
+    await page.evaluate(addControl);
     await throttle(page);
     for (let row = 0; row < ROWS; row += 1) {
       const at = page.locator('.count-row').nth(row);
@@ -61,12 +75,15 @@ export async function run() {
       await page.waitForTimeout(2 * PAUSE);
       // 40 last time: 1 sold 39, then 12 sold 28. Each key makes another suggestion.
       seen.push(await press(page, '1', 'first'), await press(page, '2', 'next'));
+      await page.evaluate(() => document.querySelector('#bench-field').focus({ preventScroll: true }));
+      await page.waitForTimeout(2 * PAUSE);
+      seen.push(await press(page, '1', 'plain'), await press(page, '2', 'plain'));
     }
   } finally {
     await close();
     await server.close();
   }
-  const times = (from, to, kind) => seen.filter((each) => !kind || each.kind === kind).map((each) => each[to] - each[from]);
+  const times = (from, to, kind) => seen.filter((each) => (kind ? each.kind === kind : each.kind !== 'plain')).map((each) => each[to] - each[from]);
   const figures = (values) => `median ${median(values).toFixed(1)} ms, p95 ${percentile(values, 0.95).toFixed(1)} ms (${range(values)}, n ${values.length})`;
   const all = times('input', 'painted');
   console.log(`\n# Keystroke → suggestion painted at ${THROTTLE}× CPU throttle, visit of ${LINES} lines with a previous visit, one key every ${PAUSE} ms`);
@@ -74,10 +91,13 @@ export async function run() {
   console.log(`  painted            ${figures(all)}; goal: p95 ${GOAL} ms`);
   console.log(`    first digit      ${figures(times('input', 'painted', 'first'))}: the bar and the tag are drawn`);
   console.log(`    next digit       ${figures(times('input', 'painted', 'next'))}: they follow`);
+  const plain = times('input', 'painted', 'plain');
+  console.log(`  plain field        ${figures(plain)}: the same page, no app code`);
+  console.log(`  ratio to plain     ${(median(all) / median(plain)).toFixed(2)}× of the medians`);
   console.log(`  from the key down  ${figures(times('key', 'painted'))}`);
   console.log(`  input → DOM        ${figures(times('input', 'changed'))}: the app's own share`);
   return [
-    [`keystroke → painted, ${THROTTLE}× throttle`, `median ${median(all).toFixed(1)} ms, p95 ${percentile(all, 0.95).toFixed(1)} ms`, `goal p95 ${GOAL} ms, n ${all.length}`],
+    [`keystroke → painted, ${THROTTLE}× throttle`, `median ${median(all).toFixed(1)} ms, p95 ${percentile(all, 0.95).toFixed(1)} ms`, `goal p95 ${GOAL} ms, n ${all.length}; plain field median ${median(plain).toFixed(1)} ms, p95 ${percentile(plain, 0.95).toFixed(1)} ms`],
   ];
 }
 

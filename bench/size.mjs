@@ -4,11 +4,12 @@ import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 
-const FIRST = [/^index\.html$/, /^boot\.js$/, /\.css$/, /^(?!sw\.js$).*\.js$/, /\.wasm$/, /^icons\.svg$/, /^manifest\.webmanifest$/, /^icons\/icon\.svg$/];
+const FIRST = [/^index\.html$/, /^boot\.js$/, /\.css$/, /^(?!sw\.js$).*\.js$/, /\.wasm$/, /^manifest\.webmanifest$/, /^icons\/icon\.svg$/];
 // Read by the host, never sent for the first screen; 404.html is index.html again.
 const FOR_THE_HOST = /^(404\.html|_headers|_redirects)$/;
 
-const { first_load_brotli_kib: kib, tolerance } = JSON.parse(readFileSync(new URL('budget.json', import.meta.url), 'utf8'));
+// The budget is what stands today and only ever sinks; the goal is where it is heading.
+const { first_load_brotli_kib: kib, goal_kib: goal, tolerance } = JSON.parse(readFileSync(new URL('budget.json', import.meta.url), 'utf8'));
 /** Bytes above which a first load is too much. */
 export const limit = Math.floor(kib * 1024 * (1 + tolerance));
 
@@ -42,18 +43,18 @@ export async function run() {
   ];
   console.log(`\n# Size of ${dist}, in bytes\nfirst load`);
   table(rows(first));
-  console.log(`  ${inKib(first.total)} of ${kib} KiB (${((100 * first.total) / (kib * 1024)).toFixed(1)} %; too much above ${inKib(limit)})`);
+  console.log(`  ${inKib(first.total)} of ${kib} KiB (${((100 * first.total) / (kib * 1024)).toFixed(1)} %; too much above ${inKib(limit)}; goal ${goal} KiB)`);
   console.log('\nlater: cached for offline use, icons of the installed app, the service worker');
   table(rows(later));
   printCrates();
-  return [['first load, brotli 11', inKib(first.total), `budget ${kib} KiB + ${100 * tolerance} %`]];
+  return [['first load, brotli 11', inKib(first.total), `budget ${kib} KiB + ${100 * tolerance} %, goal ${goal} KiB`]];
 }
 
 async function main() {
   if (!process.argv.includes('--check')) return void (await run());
   const dir = resolve(fileURLToPath(new URL('..', import.meta.url)), process.env.SHELFWISE_DIST ?? 'dist');
   const { total } = firstLoad(dir);
-  console.log(`first load ${inKib(total)}, at most ${inKib(limit)}`);
+  console.log(`first load ${inKib(total)}, at most ${inKib(limit)}, goal ${goal} KiB`);
   if (total > limit) process.exitCode = 1;
 }
 

@@ -193,5 +193,8 @@
     else window.dispatchEvent(new Event('shelfwise-show'));
   });
   window.addEventListener('pagehide', hide);
-  window.addEventListener('load', registerWorker);
+  // After the first screen: the worker fetches every file once more.
+  window.addEventListener('load', function () {
+    (window.requestIdleCallback || setTimeout)(registerWorker, { timeout: 3000 });
+  });
 })();

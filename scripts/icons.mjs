@@ -16,7 +16,7 @@ const symbols = LINE_ICONS.map((name) => {
   const inner = svg.replace(/<!--.*?-->/gs, '').match(/<svg[^>]*>(.*)<\/svg>/s)[1].replace(/\s*\n\s*/g, '').replace(/ \/>/g, '/>');
   return `<symbol id="${name}" viewBox="0 0 24 24">${inner}</symbol>`;
 });
-writeFileSync('public/icons.svg', `<svg xmlns="http://www.w3.org/2000/svg"><!-- Lucide, ISC licence -->${symbols.join('\n')}\n</svg>\n`);
+writeFileSync('public/icons.svg', `<svg xmlns="http://www.w3.org/2000/svg" class="sprite" aria-hidden="true"><!-- Lucide, ISC licence -->${symbols.join('\n')}\n</svg>\n`);
 
 // The mark: three columns of stock on a shelf, the last one is the tag. Units of a 96 grid: x, y, width, height, radius, colour.
 const BLUE = [0x24, 0x3b, 0xbb], WHITE = [255, 255, 255], YELLOW = [0xfd, 0xdf, 0x57];

@@ -63,14 +63,7 @@ impl App {
         let trouble = RwSignal::new(None);
         let store = Store::open(database::NAME, move || trouble.set(Some(StoreError::Closed))).await?;
         let loaded = store.load().await?;
-        let device = match loaded.device {
-            Some(device) => device,
-            None => {
-                let device = clock::new_device();
-                store.put_device(device).await?;
-                device
-            }
-        };
+        let device = loaded.device.unwrap_or_else(clock::new_device);
         let mut book = Book::default();
         book.apply(loaded.records);
         let (visits, forms) = sort_drafts(loaded.drafts);
@@ -91,6 +84,10 @@ impl App {
             store: StoredValue::new_local(store),
             tabs: StoredValue::new_local(Tabs::join("none", |_| {})),
         };
+        if loaded.device.is_none() {
+            // Beside the first screen, not before it: until it is written, this start's stamps carry the id all the same.
+            spawn_local(async move { app.note(&app.store.get_value().put_device(device).await) });
+        }
         app.tabs.set_value(Tabs::join(database::NAME, move |news| app.hear(news)));
         Ok(app)
     }

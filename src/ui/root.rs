@@ -3,13 +3,13 @@
 use super::icon::icon;
 use super::parts::head::FirstPage;
 use super::platform::{self, Warning};
-use super::route::Page;
+use super::route::{Page, Section, link};
 use super::texts::{tr, trn, tx};
 use crate::state::app::App;
 use crate::state::app::StoreError;
-use crate::ui::live::{When, live};
+use crate::ui::live::{When, live, words};
 use leptos::prelude::*;
-use leptos_router::components::{A, Route, Router, Routes};
+use leptos_router::components::{Route, Router, Routes};
 use leptos_router::hooks::use_location;
 use leptos_router::path;
 
@@ -55,7 +55,7 @@ fn Frame(app: App) -> impl IntoView {
                 focus_content();
             }>{tx!(app, skip_to_content)}</a>
             <When when=move || !in_visit.get()>
-                <Dock app />
+                <Dock app page />
             </When>
             <div id="content" class="content" tabindex="-1">
                 <Banners app in_visit />
@@ -78,13 +78,17 @@ fn focus_content() {
 }
 
 #[component]
-fn Dock(app: App) -> impl IntoView {
+fn Dock(app: App, page: Memo<Page>) -> impl IntoView {
+    let entry = move |path: &'static str, section: Section, sign: &'static str, name: fn(App) -> &'static str| {
+        let current = words(move || if page.get().section() == section { "page" } else { "false" });
+        view! { <a href=link(path) aria-current=current>{icon(sign)}<span>{words(move || name(app))}</span></a> }
+    };
     view! {
         <nav class="dock-bar" aria-label=tx!(app, nav_label)>
-            <A href="/" exact=true>{icon("sun")}<span>{tx!(app, nav_today)}</span></A>
-            <A href="/customers">{icon("store")}<span>{tx!(app, nav_customers)}</span></A>
-            <A href="/products">{icon("milk")}<span>{tx!(app, nav_products)}</span></A>
-            <A href="/more">{icon("menu")}<span>{tx!(app, nav_more)}</span></A>
+            {entry("/", Section::Today, "sun", |app| tr!(app, nav_today))}
+            {entry("/customers", Section::Customers, "store", |app| tr!(app, nav_customers))}
+            {entry("/products", Section::Products, "milk", |app| tr!(app, nav_products))}
+            {entry("/more", Section::More, "menu", |app| tr!(app, nav_more))}
         </nav>
     }
 }

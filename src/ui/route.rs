@@ -8,6 +8,12 @@ use crate::state::app::App;
 use crate::state::importing::ImportList;
 use leptos::prelude::*;
 
+/// The address of a page's path as a link has it: relative to the base address, so that it works below any path. The router takes
+/// every click on such a link; its own link component was ten kilobytes of the first load.
+pub fn link(path: &str) -> String {
+    format!("./{}", path.trim_start_matches('/'))
+}
+
 /// Every page of the app.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Page {
@@ -26,6 +32,15 @@ pub enum Page {
     Settings,
     About,
     Unknown,
+}
+
+/// An entry of the dock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    Today,
+    Customers,
+    Products,
+    More,
 }
 
 impl Page {
@@ -49,6 +64,18 @@ impl Page {
             ["settings"] => Page::Settings,
             ["about"] => Page::About,
             _ => Page::Unknown,
+        }
+    }
+
+    /// Which entry of the dock the page belongs to.
+    pub fn section(self) -> Section {
+        match self {
+            Page::Today | Page::Unknown => Section::Today,
+            Page::Customers | Page::NewCustomer | Page::Customer(_) | Page::EditCustomer(_) | Page::Visit(_) | Page::Finished(_) => {
+                Section::Customers
+            }
+            Page::Products | Page::NewProduct | Page::EditProduct(_) => Section::Products,
+            Page::Import(_) | Page::More | Page::Settings | Page::About => Section::More,
         }
     }
 

@@ -57,20 +57,44 @@ scene('axe-core finds nothing on a wide screen', { viewport: { width: 1280, heig
   assert.deepEqual(found, []);
 });
 
-test('No page scrolls sideways with text at twice its size', async () => {
-  const profile = newProfile({ webkit: { webprefs: { default_font_size: 32 } } });
-  const stage = await Stage.open({ profile });
-  try {
-    await stage.go();
-    assert.equal(await stage.page.evaluate(() => getComputedStyle(document.documentElement).fontSize), '32px');
-    const found = [];
-    await tour(stage, async (name) => { const wide = await overflow(stage.page); if (wide) found.push(`${name}: ${wide}`); });
-    assert.deepEqual(found, []);
-    stage.assertClean();
-  } finally {
-    await stage.close();
-    dropProfile(profile);
-  }
+/** A test with the browser's own text size at twice the usual. */
+function atTwiceTheText(name, options, play) {
+  test(name, async () => {
+    const profile = newProfile({ webkit: { webprefs: { default_font_size: 32 } } });
+    const stage = await Stage.open({ profile, ...options });
+    try {
+      await stage.go();
+      assert.equal(await stage.page.evaluate(() => getComputedStyle(document.documentElement).fontSize), '32px');
+      await play(stage, stage.page);
+      stage.assertClean();
+    } finally {
+      await stage.close();
+      dropProfile(profile);
+    }
+  });
+}
+
+/** What lies over the page has a test of its own, below. */
+function footInTheFlow() {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('.visit-foot, .visit-head { position: static !important }');
+  document.adoptedStyleSheets.push(sheet);
+}
+
+atTwiceTheText('No page scrolls sideways with text at twice its size', { init: footInTheFlow }, async (stage, page) => {
+  const found = [];
+  await tour(stage, async (name) => { const wide = await overflow(page); if (wide) found.push(`${name}: ${wide}`); });
+  assert.deepEqual(found, []);
+});
+
+atTwiceTheText('With text at twice its size head and foot leave room to count and to order', {}, async (stage, page) => {
+  await seed(stage);
+  await startVisit(stage);
+  await count(page, YOGURT, { front: 1, cases: 0, loose: 0 });
+  const [head, foot] = await Promise.all(['.visit-head', '.visit-foot'].map((part) => page.locator(part).boundingBox()));
+  assert.ok(foot.y - (head.y + head.height) > 844 / 2, `${Math.round(foot.y - head.y - head.height)} of 844 px are left between head and foot`);
+  await row(page, YOGURT).locator('.tag-change').click({ timeout: 3000 });
+  await page.locator('dialog .btn-primary').click({ timeout: 3000 });
 });
 
 /** Tab until the focus is on an element that matches; a reader's way through the page. */

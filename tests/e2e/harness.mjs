@@ -35,7 +35,7 @@ after(async () => {
 });
 
 /** A server of its own, for tests that close it or change the site. */
-export const host = (options = {}) => serve({ dir: DIST, port: 9300, ...options });
+export const host = (options = {}) => serve({ dir: DIST, port: 9300, quality: 1, ...options });
 
 /** An empty profile on disk; `preferences` as in Chromium's own file. */
 export function newProfile(preferences) {

@@ -171,6 +171,13 @@ scene('An import shows good and bad rows with line and reason before anything is
   await page.waitForSelector('.empty');
 });
 
+scene('The line of a bad row is its line in the file, past blank lines and line breaks inside quotes', {}, async (stage, page) => {
+  await stage.go('import/customers');
+  await page.setInputFiles('#import-file', csvFile('店名,编号,路线日\n\n"两\n行",C1,周二\n\n红梅,C2,某天\n'));
+  await page.waitForSelector('.facts-card');
+  await says(page.locator('.group-late li'), '第 6 行 红梅');
+});
+
 scene('Names with commas, quotes and line breaks arrive whole', {}, async (stage, page) => {
   await importList(stage, 'customers', '店名,编号\n"惠民, ""老""店",C1\n"两\n行",C2\n=1+1,C3\n');
   await stage.go('customers');

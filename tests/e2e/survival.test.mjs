@@ -26,10 +26,13 @@ function killing(name, play) {
   test(name, async () => {
     const profile = newProfile();
     const server = await host();
-    const open = () => Stage.open({ profile, server });
+    let stage;
+    const open = async () => { stage = await Stage.open({ profile, server }); return stage; };
     try {
-      await play(open, (stage) => kill(stage, profile));
+      await play(open, (killed) => kill(killed, profile));
     } finally {
+      // A killed one is closed already; closing it again does nothing.
+      await stage?.close();
       await server.close();
       dropProfile(profile);
     }
@@ -81,7 +84,6 @@ killing('A killed browser loses no figure: Today offers the visit, and it goes o
   await openLine(page, YOGURT);
   assert.deepEqual(await figures(page, YOGURT), ['12', '1', '7']);
   second.assertClean();
-  await second.close();
 });
 
 killing('A finished visit is there after the browser is killed', async (open, killIt) => {
@@ -97,7 +99,6 @@ killing('A finished visit is there after the browser is killed', async (open, ki
   await second.page.locator('.group', { hasText: '今天去过' }).locator('a.row', { hasText: SHOP }).click();
   await says(second.page.locator('.timeline-row'), '订 1 品 ¥139.50');
   second.assertClean();
-  await second.close();
 });
 
 scene('A half-filled shop form survives a reload, and can be thrown away', {}, async (stage, page) => {

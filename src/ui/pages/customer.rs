@@ -16,11 +16,11 @@ use crate::ui::parts::empty::Empty;
 use crate::ui::parts::head::Heading;
 use crate::ui::platform;
 use crate::ui::root::Wide;
+use crate::ui::route::link;
 use crate::ui::say;
 use crate::ui::texts::{tr, trn, tx};
 use chrono::Datelike;
 use leptos::prelude::*;
-use leptos_router::components::A;
 use std::sync::Arc;
 
 /// Visits drawn before "earlier".
@@ -58,9 +58,9 @@ pub fn CustomerDetail(app: App, id: CustomerId, is_page: bool) -> impl IntoView 
     let note = Signal::derive(move || start_note(app, id));
     view! {
         <header class="detail-head">
-            <A href="/customers" attr:class="icon-button detail-back" attr:aria-label=tx!(app, back)>{icon("chevron-left")}</A>
+            <a href=link("/customers") class="icon-button detail-back" aria-label=tx!(app, back)>{icon("chevron-left")}</a>
             <div class="detail-names">{heading}<p>{words(second)}</p></div>
-            <A href=format!("/customers/{id}/edit") attr:class="btn btn-quiet">{icon("pencil")}{tx!(app, edit)}</A>
+            <a href=link(&format!("/customers/{id}/edit")) class="btn btn-quiet">{icon("pencil")}{tx!(app, edit)}</a>
         </header>
         <main class="page page-start">
             {live(move || shop.get().map(|shop| links(app, &shop)))}
@@ -181,14 +181,14 @@ fn timeline_row(app: App, visit: &Visit, order: Option<&Order>) -> impl IntoView
     };
     view! {
         <li>
-            <A href=format!("/visits/{}", visit.id) attr:class="timeline-row">
+            <a href=link(&format!("/visits/{}", visit.id)) class="timeline-row">
                 <span class="timeline-sign">{icon("clipboard-check")}</span>
                 <span class="row-words">
                     <span class="row-name">{words(title)}</span>
                     <span class="row-why">{live(move || tr!(app, timeline_counted, counted = counted, range = range))}</span>
                 </span>
                 <span class="timeline-date">{live(move || format!("{} {}", say::date(app, on), say::weekday(app, on.weekday())))}</span>
-            </A>
+            </a>
         </li>
     }
 }

@@ -12,10 +12,10 @@ use crate::ui::parts::field::raw_input;
 use crate::ui::parts::head::Heading;
 use crate::ui::parts::listing::Listing;
 use crate::ui::root::{LeftList, Wide};
+use crate::ui::route::link;
 use crate::ui::say;
 use crate::ui::texts::{tr, trn, tx};
 use leptos::prelude::*;
-use leptos_router::components::A;
 use std::sync::Arc;
 
 #[component]
@@ -58,7 +58,7 @@ pub fn CustomerList(app: App, selected: Option<CustomerId>, is_page: bool) -> im
         <header class="page-head">
             {heading}
             <span class="page-head-note">{live(move || trn!(app, customers_count | customers_count_single, count = all.get()))}</span>
-            <A href="/customers/new" attr:class="icon-button icon-button-blue" attr:aria-label=tx!(app, customers_add)>{icon("plus")}</A>
+            <a href=link("/customers/new") class="icon-button icon-button-blue" aria-label=tx!(app, customers_add)>{icon("plus")}</a>
         </header>
         <main class="page">
             <When
@@ -68,8 +68,8 @@ pub fn CustomerList(app: App, selected: Option<CustomerId>, is_page: bool) -> im
                         title=Signal::derive(move || tr!(app, empty_shop_title).to_owned())
                         text=Signal::derive(move || tr!(app, empty_shop_text).to_owned())
                     >
-                        <A href="/customers/new" attr:class="btn btn-primary">{icon("plus")}{tx!(app, empty_shop_add)}</A>
-                        <A href="/import/customers" attr:class="btn">{icon("upload")}{tx!(app, import_list)}</A>
+                        <a href=link("/customers/new") class="btn btn-primary">{icon("plus")}{tx!(app, empty_shop_add)}</a>
+                        <a href=link("/import/customers") class="btn">{icon("upload")}{tx!(app, import_list)}</a>
                     </Empty>
                 }
             >
@@ -82,7 +82,7 @@ pub fn CustomerList(app: App, selected: Option<CustomerId>, is_page: bool) -> im
                 </p>
                 <Listing
                     items=found
-                    rows_rem=4.25
+                    row_height=425
                     label=title
                     key=row_key
                     row=move |shop| view! { <ShopLine app shop selected /> }
@@ -119,7 +119,7 @@ fn ShopLine(app: App, shop: Arc<Customer>, selected: Option<CustomerId>) -> impl
     };
     let area = shop.fields.area.clone();
     view! {
-        <A href=format!("/customers/{id}") attr:class="row" attr:data-selected=(selected == Some(id)).then_some("yes")>
+        <a href=link(&format!("/customers/{id}")) class="row" data-selected=(selected == Some(id)).then_some("yes")>
             <span class="row-words">
                 <span class="row-name">{shop.fields.name.clone()}</span>
                 <span class="row-why">{words(second)}</span>
@@ -128,7 +128,7 @@ fn ShopLine(app: App, shop: Arc<Customer>, selected: Option<CustomerId>) -> impl
                 Some(late) => view! { <span class="chip chip-late">{icon("circle-alert")}{late}</span> }.into_any(),
                 None => view! { <span class="row-area">{area.clone()}</span> }.into_any(),
             })}
-        </A>
+        </a>
     }
 }
 

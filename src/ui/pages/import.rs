@@ -8,11 +8,11 @@ use crate::ui::icon::icon;
 use crate::ui::live::{live, words};
 use crate::ui::parts::head::SubPageHead;
 use crate::ui::platform;
+use crate::ui::route::link;
 use crate::ui::say;
 use crate::ui::texts::{tr, trn, tx};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::components::A;
 
 /// Bad rows and sample rows drawn; the rest is counted.
 const ROWS_SHOWN: usize = 50;
@@ -41,8 +41,8 @@ pub fn ImportPage(app: App, list: ImportList) -> impl IntoView {
         <SubPageHead app back="/more" title />
         <main class="page">
             <nav class="segments" aria-label=tx!(app, import_which)>
-                <A href="/import/customers">{tx!(app, import_customers)}</A>
-                <A href="/import/products">{tx!(app, import_products)}</A>
+                <a href=link("/import/customers") aria-current=current(list, ImportList::Customers)>{tx!(app, import_customers)}</a>
+                <a href=link("/import/products") aria-current=current(list, ImportList::Products)>{tx!(app, import_products)}</a>
             </nav>
             {live(move || match stage.get() {
                 Stage::Choose | Stage::Refused(_) => choose(app, list, stage).into_any(),
@@ -53,6 +53,10 @@ pub fn ImportPage(app: App, list: ImportList) -> impl IntoView {
             })}
         </main>
     }
+}
+
+fn current(list: ImportList, of: ImportList) -> &'static str {
+    if list == of { "page" } else { "false" }
 }
 
 fn choose(app: App, list: ImportList, stage: RwSignal<Stage>) -> impl IntoView {
@@ -281,7 +285,7 @@ fn done(app: App, count: usize, list: ImportList, stage: RwSignal<Stage>) -> imp
     view! {
         <section class="card import-done">
             <p role="status">{icon("check")}{live(move || trn!(app, import_done | import_done_single, count = count))}</p>
-            <A href=to attr:class="btn btn-primary btn-big">{tx!(app, import_see)}</A>
+            <a href=link(to) class="btn btn-primary btn-big">{tx!(app, import_see)}</a>
             <button type="button" class="btn" on:click=move |_| stage.set(Stage::Choose)>{tx!(app, import_another)}</button>
         </section>
     }

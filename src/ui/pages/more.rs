@@ -4,9 +4,9 @@ use crate::state::app::App;
 use crate::ui::icon::icon;
 use crate::ui::live::live;
 use crate::ui::parts::head::Heading;
+use crate::ui::route::link;
 use crate::ui::texts::tr;
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 #[component]
 pub fn MorePage(app: App) -> impl IntoView {
@@ -29,11 +29,11 @@ pub fn MorePage(app: App) -> impl IntoView {
 fn entry(app: App, href: &'static str, sign: &'static str, name: fn(App) -> &'static str, text: fn(App) -> &'static str) -> impl IntoView {
     view! {
         <li>
-            <A href=href attr:class="row">
+            <a href=link(href) class="row">
                 <span class="row-sign">{icon(sign)}</span>
                 <span class="row-words"><span class="row-name">{live(move || name(app))}</span><span class="row-why">{live(move || text(app))}</span></span>
                 <span class="row-right">{icon("chevron-right")}</span>
-            </A>
+            </a>
         </li>
     }
 }

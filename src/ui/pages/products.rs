@@ -10,10 +10,10 @@ use crate::ui::live::{When, live, words};
 use crate::ui::parts::empty::Empty;
 use crate::ui::parts::head::Heading;
 use crate::ui::parts::listing::Listing;
+use crate::ui::route::link;
 use crate::ui::say;
 use crate::ui::texts::{tr, trn, tx};
 use leptos::prelude::*;
-use leptos_router::components::A;
 use std::sync::Arc;
 
 #[component]
@@ -33,7 +33,7 @@ pub fn ProductsPage(app: App) -> impl IntoView {
         <header class="page-head">
             <Heading app title />
             <span class="page-head-note">{live(move || trn!(app, products_count | products_count_single, count = all.get()))}</span>
-            <A href="/products/new" attr:class="icon-button icon-button-blue" attr:aria-label=tx!(app, products_add)>{icon("plus")}</A>
+            <a href=link("/products/new") class="icon-button icon-button-blue" aria-label=tx!(app, products_add)>{icon("plus")}</a>
         </header>
         <main class="page">
             <When
@@ -43,8 +43,8 @@ pub fn ProductsPage(app: App) -> impl IntoView {
                         title=Signal::derive(move || tr!(app, empty_product_title).to_owned())
                         text=Signal::derive(move || tr!(app, empty_product_text).to_owned())
                     >
-                        <A href="/products/new" attr:class="btn btn-primary">{icon("plus")}{tx!(app, empty_product_add)}</A>
-                        <A href="/import/products" attr:class="btn">{icon("upload")}{tx!(app, import_list)}</A>
+                        <a href=link("/products/new") class="btn btn-primary">{icon("plus")}{tx!(app, empty_product_add)}</a>
+                        <a href=link("/import/products") class="btn">{icon("upload")}{tx!(app, import_list)}</a>
                     </Empty>
                 }
             >
@@ -52,7 +52,7 @@ pub fn ProductsPage(app: App) -> impl IntoView {
                 <p class="list-note" role="status">{live(move || trn!(app, products_found | products_found_single, count = found.with(Vec::len)))}</p>
                 <Listing
                     items=found
-                    rows_rem=4.25
+                    row_height=425
                     label=title
                     key=row_key
                     row=move |product| product_line(app, &product)
@@ -80,12 +80,12 @@ fn product_line(app: App, product: &Arc<Product>) -> impl IntoView + use<> {
         parts.into_iter().flatten().chain([price]).collect::<Vec<_>>().join(" · ")
     };
     view! {
-        <A href=format!("/products/{id}") attr:class="row">
+        <a href=link(&format!("/products/{id}")) class="row">
             <span class="row-words">
                 <span class="row-name">{name}</span>
                 <span class="row-why">{words(second)}</span>
             </span>
             <span class="row-right">{icon("chevron-right")}</span>
-        </A>
+        </a>
     }
 }

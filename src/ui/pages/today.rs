@@ -9,12 +9,12 @@ use crate::ui::live::{When, live, words};
 use crate::ui::parts::empty::shelf_picture;
 use crate::ui::parts::head::Heading;
 use crate::ui::root::{LeftList, Wide};
+use crate::ui::route::link;
 use crate::ui::say;
 use crate::ui::texts::{tr, trn, tx};
 use chrono::Datelike;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::components::A;
 use leptos_router::hooks::use_navigate;
 
 /// How many rows of a group are drawn before "show all".
@@ -112,8 +112,8 @@ fn first_steps(app: App, step: FirstStep) -> impl IntoView {
                 <p>{text}</p>
             </div>
             <div class="first-actions">
-                <A href=href attr:class="btn btn-primary btn-big">{icon("plus")}{add}</A>
-                <A href=list attr:class="btn">{icon("upload")}{tx!(app, import_list)}</A>
+                <a href=link(href) class="btn btn-primary btn-big">{icon("plus")}{add}</a>
+                <a href=link(list) class="btn">{icon("upload")}{tx!(app, import_list)}</a>
                 <p class="first-note">{icon("smartphone")}{tx!(app, local_only)}</p>
             </div>
         </div>
@@ -190,12 +190,12 @@ fn OpenVisits(app: App) -> impl IntoView {
                     let name = app.book.with(|book| book.customer(visit.customer).map(|shop| shop.fields.name.clone())).unwrap_or_default();
                     view! {
                         <li>
-                            <A href=visit_path(id) attr:class="row">
+                            <a href=link(&visit_path(id)) class="row">
                                 <span class="row-sign row-sign-next">{icon("clipboard-pen")}</span>
                                 <span class="row-words"><span class="row-name">{name}</span>
                                 <span class="row-why">{tr!(app, today_open_since, time = say::time(visit.started))}</span></span>
                                 <span class="row-right row-right-next">{icon("chevron-right")}</span>
-                            </A>
+                            </a>
                         </li>
                     }
                 })
@@ -300,10 +300,10 @@ fn ShopRow(app: App, row: Row, selected: Memo<Option<CustomerId>>, next: Memo<Op
         _ => String::new(),
     };
     view! {
-        <A
-            href=format!("/customers/{id}")
-            attr:class="row"
-            attr:data-selected=move || (wide.get() && selected.get() == Some(id)).then_some("yes")
+        <a
+            href=link(&format!("/customers/{id}"))
+            class="row"
+            data-selected=move || (wide.get() && selected.get() == Some(id)).then_some("yes")
         >
             <span class="row-sign" class:row-sign-late=late>{icon(sign)}</span>
             <span class="row-words">
@@ -311,7 +311,7 @@ fn ShopRow(app: App, row: Row, selected: Memo<Option<CustomerId>>, next: Memo<Op
                 <span class="row-why">{live(move || why_words(app, why, last))}</span>
             </span>
             <span class="row-right" class:row-right-late=late class:row-right-next=!late>{words(right)}</span>
-        </A>
+        </a>
     }
 }
 

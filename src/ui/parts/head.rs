@@ -3,10 +3,10 @@
 use crate::state::app::App;
 use crate::ui::icon::icon;
 use crate::ui::live::{live, words};
+use crate::ui::route::link;
 use crate::ui::texts::tr;
 use leptos::html::H1;
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 /// Set once the first page is drawn: only later pages take the focus.
 #[derive(Clone, Copy)]
@@ -47,7 +47,7 @@ pub fn SubPageHead(
 ) -> impl IntoView {
     view! {
         <header class="page-head page-head-sub">
-            <A href=back attr:class="icon-button" attr:aria-label=words(move || tr!(app, back))>{icon("chevron-left")}</A>
+            <a href=link(&back) class="icon-button" aria-label=words(move || tr!(app, back))>{icon("chevron-left")}</a>
             <Heading app title />
             {children.map(|children| children())}
         </header>

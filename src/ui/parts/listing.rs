@@ -1,5 +1,5 @@
 //! A windowed list: only the rows in sight exist, so 5,000 rows scroll like 50. Works in whatever scrolls around it. Every row
-//! is `rows_rem` high; the list says its full length to a screen reader.
+//! is `row_height` high; the list says its full length to a screen reader.
 
 #![expect(clippy::float_arithmetic, reason = "pixels and rem are what the browser measures in; no quantity passes here")]
 
@@ -17,8 +17,8 @@ const MARGIN: usize = 8;
 #[component]
 pub fn Listing<T, K, V>(
     #[prop(into)] items: Signal<Vec<T>>,
-    /// Height of one row.
-    rows_rem: f64,
+    /// Height of one row in hundredths of a rem.
+    row_height: u32,
     #[prop(into)] label: Signal<String>,
     key: fn(&T) -> K,
     row: impl Fn(T) -> V + Clone + Send + 'static,
@@ -32,7 +32,7 @@ where
     let seen = RwSignal::new((0_usize, 3 * MARGIN));
     let look = move || {
         if let Some(list) = node.get_untracked() {
-            let row = rows_rem * root_font_size();
+            let row = f64::from(row_height) / 100.0 * root_font_size();
             let above = (-list.get_bounding_client_rect().top()).max(0.0);
             let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(800.0);
             let first = whole(above / row).saturating_sub(MARGIN);
@@ -55,11 +55,11 @@ where
     };
     let total = move || items.with(Vec::len);
     view! {
-        <ul class="listing" node_ref=node aria-label=words(move || label.get()) style:height=words(move || format!("{}rem", whole_to_f64(total()) * rows_rem))>
+        <ul class="listing" node_ref=node aria-label=words(move || label.get()) style:height=words(move || rem(total(), row_height))>
             <For each=in_sight key=move |(at, item)| (*at, key(item)) let((at, item))>
                 <li
-                    style:top=format!("{}rem", whole_to_f64(at) * rows_rem)
-                    style:height=format!("{rows_rem}rem")
+                    style:top=rem(at, row_height)
+                    style:height=rem(1, row_height)
                     aria-setsize=words(move || total().to_string())
                     aria-posinset=(at + 1).to_string()
                 >
@@ -109,7 +109,8 @@ fn whole(value: f64) -> usize {
     value.max(0.0) as usize
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a list is far shorter than 2^53 rows")]
-fn whole_to_f64(value: usize) -> f64 {
-    value as f64
+/// `rows` rows of `height` hundredths of a rem, as a length. Not by floats: printing one costs kilobytes.
+fn rem(rows: usize, height: u32) -> String {
+    let hundredths = u64::try_from(rows).unwrap_or(u64::MAX).saturating_mul(height.into());
+    format!("{}.{:02}rem", hundredths / 100, hundredths % 100)
 }

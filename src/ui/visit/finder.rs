@@ -9,10 +9,10 @@ use crate::ui::icon::icon;
 use crate::ui::live::{When, live, words};
 use crate::ui::pages::customers::SearchBox;
 use crate::ui::parts::sheet::Sheet;
+use crate::ui::route::link;
 use crate::ui::say;
 use crate::ui::texts::{tr, tx};
 use leptos::prelude::*;
-use leptos_router::components::A;
 use std::sync::Arc;
 
 /// Hits drawn; more words find fewer.
@@ -76,7 +76,7 @@ pub fn FinderSheet(room: VisitRoom) -> impl IntoView {
                     let name = search.get();
                     let href = format!("/products/new?visit={}&name={}", room.id, js_sys::encode_uri_component(name.trim()));
                     let words = if name.trim().is_empty() { tr!(app, products_add).to_owned() } else { tr!(app, visit_create_product, name = name.trim().to_owned()) };
-                    view! { <A href=href attr:class="btn btn-primary">{icon("plus")}{words}</A> }
+                    view! { <a href=link(&href) class="btn btn-primary">{icon("plus")}{words}</a> }
                 })}
             </When>
         </Sheet>

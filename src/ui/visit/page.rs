@@ -22,11 +22,11 @@ use crate::ui::parts::empty::Empty;
 use crate::ui::parts::head::{Heading, SubPageHead};
 use crate::ui::parts::sheet::Sheet;
 use crate::ui::root::Wide;
+use crate::ui::route::link;
 use crate::ui::say;
 use crate::ui::texts::{tr, trn, tx};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::components::A;
 use leptos_router::hooks::{use_navigate, use_query_map};
 
 /// What lies over the visit.
@@ -82,7 +82,7 @@ fn gone(app: App) -> impl IntoView {
         <SubPageHead app back="/" title />
         <main class="page">
             <Empty title text=Signal::derive(move || tr!(app, visit_gone_text).to_owned())>
-                <A href="/" attr:class="btn btn-primary">{tx!(app, go_today)}</A>
+                <a href=link("/") class="btn btn-primary">{tx!(app, go_today)}</a>
             </Empty>
         </main>
     }
@@ -209,7 +209,7 @@ fn VisitHead(room: VisitRoom) -> impl IntoView {
     };
     view! {
         <header class="visit-head">
-            <A href=format!("/customers/{}", room.customer().id) attr:class="icon-button" attr:aria-label=tx!(app, back)>{icon("chevron-left")}</A>
+            <a href=link(&format!("/customers/{}", room.customer().id)) class="icon-button" aria-label=tx!(app, back)>{icon("chevron-left")}</a>
             <div class="visit-names">
                 <Heading app title=Signal::stored(name) />
                 <p class="visit-status" data-kept=words(move || format!("{:?}", kept.get()))>

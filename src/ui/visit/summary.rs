@@ -16,12 +16,12 @@ use crate::ui::pages::not_found::not_found;
 use crate::ui::pages::today::StartPill;
 use crate::ui::parts::head::Heading;
 use crate::ui::platform;
+use crate::ui::route::link;
 use crate::ui::say;
 use crate::ui::texts::{tr, trn, tx};
 use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::components::A;
 
 /// Receipt lines drawn before "more".
 const FIRST_LINES: usize = 6;
@@ -62,7 +62,7 @@ fn Finished(app: App, visit: Visit, order: Option<Order>) -> impl IntoView {
     let back = format!("/customers/{customer}");
     view! {
         <header class="page-head page-head-sub">
-            <A href=back attr:class="icon-button" attr:aria-label=tx!(app, back)>{icon("chevron-left")}</A>
+            <a href=link(&back) class="icon-button" aria-label=tx!(app, back)>{icon("chevron-left")}</a>
             <p class="head-shop">{shop}</p>
         </header>
         <main class="page page-start done">
