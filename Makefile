@@ -4,6 +4,10 @@ export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 PUBLIC_URL ?= /
 SOURCES := $(shell find src style public locales scripts -type f 2>/dev/null) index.html Trunk.toml Cargo.toml Cargo.lock build.rs package-lock.json
 
+# As .cargo/config.toml, and no path of this machine in the site: panics name `cargo/…` and `src/…`.
+CARGO_HOME ?= $(HOME)/.cargo
+SITE_FLAGS := --cfg erase_components --remap-path-prefix=$(CARGO_HOME)=cargo --remap-path-prefix=$(CURDIR)=.
+
 .PHONY: run build dev test bench tools test-tools
 
 run: dist/index.html
@@ -13,7 +17,7 @@ build: dist/index.html
 
 # The release site. Touched last, so a build that broke off is built again.
 dist/index.html: $(SOURCES) .tools/public-url | tools
-	trunk build --release --offline --public-url "$(PUBLIC_URL)"
+	RUSTFLAGS="$(SITE_FLAGS)" trunk build --release --offline --public-url "$(PUBLIC_URL)"
 	@touch $@
 
 # Changes only when the address does.

@@ -51,6 +51,7 @@ pub fn read(text: &str, known: &[&[&str]]) -> Result<Table, FileProblem> {
         return Err(if nothing { FileProblem::Empty } else { FileProblem::NameColumnMissing });
     }
     let mut rows = Vec::new();
+    let mut lines = LineCounter { text: text.as_bytes(), at: 0, line: 1 };
     for record in reader.records() {
         let record = record.map_err(|_| FileProblem::NotUtf8)?;
         if record.len() > MAX_COLUMNS {
@@ -60,10 +61,36 @@ pub fn read(text: &str, known: &[&[&str]]) -> Result<Table, FileProblem> {
             return Err(FileProblem::TooManyRows);
         }
         if record.iter().any(|cell| !cell.trim().is_empty()) {
-            rows.push((record.position().map_or(0, csv::Position::line), record));
+            let start = record.position().map_or(0, csv::Position::byte);
+            rows.push((lines.line_at(usize::try_from(start).unwrap_or(usize::MAX)), record));
         }
     }
     if rows.is_empty() { Err(FileProblem::Empty) } else { Ok(Table { rows, columns }) }
+}
+
+/// Lines as a person counts them in an editor. The reader's own count stands before the blank lines it skips, and between the two
+/// characters of a Windows line end.
+struct LineCounter<'a> {
+    text: &'a [u8],
+    at: usize,
+    line: u64,
+}
+
+impl LineCounter<'_> {
+    /// The line, from 1, of the first character at or behind byte `start` that is no line end. `start` never goes back.
+    fn line_at(&mut self, start: usize) -> u64 {
+        while let Some(byte) = self.text.get(self.at) {
+            if self.at >= start && !matches!(byte, b'\r' | b'\n') {
+                break;
+            }
+            let is_windows_end = *byte == b'\r' && self.text.get(self.at + 1) == Some(&b'\n');
+            if matches!(byte, b'\r' | b'\n') && !is_windows_end {
+                self.line += 1;
+            }
+            self.at += 1;
+        }
+        self.line
+    }
 }
 
 /// One row of a table.

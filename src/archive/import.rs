@@ -219,6 +219,17 @@ mod tests {
     }
 
     #[test]
+    fn a_row_is_named_by_its_line_in_the_file_whatever_ends_a_line() {
+        for end in ["\n", "\r\n"] {
+            let rows = ["name,code", "a,1", "", "\"b\nb\",2", ",3", "", "", "c,1"];
+            let preview = customers(&rows.join(end), &Book::default()).unwrap();
+            let bad: Vec<_> = preview.bad.iter().map(|bad| (bad.line, bad.problem)).collect();
+            let empty = RowProblem::Field(CustomerField::Name, FieldProblem::Text(TextProblem::Empty));
+            assert_eq!(bad, vec![(6, empty), (9, RowProblem::SameCodeAsLine(2))], "{end:?}");
+        }
+    }
+
+    #[test]
     fn the_same_file_again_changes_nothing_and_a_missing_column_keeps_its_field() {
         let text = "\u{feff}店名,编号,片区\r\n惠民,C1,东\r\n好邻,C2,西\r\n";
         let book = book_of(customers(text, &Book::default()).unwrap());

@@ -12,6 +12,7 @@ use crate::state::app::App;
 use crate::ui::icon::icon;
 use crate::ui::live::{When, live, when, words};
 use crate::ui::load::load;
+use crate::ui::parts::body::Body;
 use crate::ui::parts::empty::Empty;
 use crate::ui::parts::head::Heading;
 use crate::ui::platform;
@@ -34,7 +35,7 @@ pub fn CustomerPage(app: App, id: CustomerId) -> impl IntoView {
     }
     view! {
         <div class="panes" class:panes-wide=wide>
-            <When when=wide><div class="pane-list">{customers::beside(app, id)}</div></When>
+            <When when=wide><section class="pane-list" aria-label=tx!(app, beside_list)>{customers::beside(app, id)}</section></When>
             <div class="pane-detail"><CustomerDetail app id is_page=true /></div>
         </div>
     }
@@ -62,11 +63,11 @@ pub fn CustomerDetail(app: App, id: CustomerId, is_page: bool) -> impl IntoView 
             <div class="detail-names">{heading}<p>{words(second)}</p></div>
             <a href=link(&format!("/customers/{id}/edit")) class="btn btn-quiet">{icon("pencil")}{tx!(app, edit)}</a>
         </header>
-        <main class="page page-start">
+        <Body is_page class="page page-start">
             {live(move || shop.get().map(|shop| links(app, &shop)))}
             <Facts app id />
             <Timeline app id />
-        </main>
+        </Body>
         <StartPill app id note />
     }
 }

@@ -7,6 +7,7 @@ use crate::domain::sorting;
 use crate::state::app::App;
 use crate::ui::icon::icon;
 use crate::ui::live::{When, live, words};
+use crate::ui::parts::body::Body;
 use crate::ui::parts::empty::Empty;
 use crate::ui::parts::field::raw_input;
 use crate::ui::parts::head::Heading;
@@ -26,7 +27,7 @@ pub fn CustomersPage(app: App) -> impl IntoView {
         <div class="panes" class:panes-wide=wide>
             <div class="pane-list"><CustomerList app selected=None is_page=true /></div>
             <When when=move || wide.get()>
-                <div class="pane-detail pane-detail-empty"><p>{tx!(app, customers_pick)}</p></div>
+                <section class="pane-detail pane-detail-empty" aria-label=tx!(app, customers_title)><p>{tx!(app, customers_pick)}</p></section>
             </When>
         </div>
     }
@@ -60,7 +61,7 @@ pub fn CustomerList(app: App, selected: Option<CustomerId>, is_page: bool) -> im
             <span class="page-head-note">{live(move || trn!(app, customers_count | customers_count_single, count = all.get()))}</span>
             <a href=link("/customers/new") class="icon-button icon-button-blue" aria-label=tx!(app, customers_add)>{icon("plus")}</a>
         </header>
-        <main class="page">
+        <Body is_page>
             <When
                 when=move || { all.get() > 0 }
                 fallback=move || view! {
@@ -88,7 +89,7 @@ pub fn CustomerList(app: App, selected: Option<CustomerId>, is_page: bool) -> im
                     row=move |shop| view! { <ShopLine app shop selected /> }
                 />
             </When>
-        </main>
+        </Body>
     }
 }
 

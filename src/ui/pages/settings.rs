@@ -74,6 +74,7 @@ fn FactorForm(app: App) -> impl IntoView {
     Effect::new(move |_| {
         text.track();
         saved.set(false);
+        problem.set(None);
     });
     let save = move |event: web_sys::SubmitEvent| {
         event.prevent_default();

@@ -6,6 +6,7 @@ use crate::domain::today::{self, Plan, Row, Why};
 use crate::state::app::App;
 use crate::ui::icon::icon;
 use crate::ui::live::{When, live, words};
+use crate::ui::parts::body::Body;
 use crate::ui::parts::empty::shelf_picture;
 use crate::ui::parts::head::Heading;
 use crate::ui::root::{LeftList, Wide};
@@ -37,7 +38,7 @@ pub fn TodayPage(app: App) -> impl IntoView {
                 <TodayList app plan selected=next is_page=true />
             </div>
             <When when=move || wide.get() && next.get().is_some()>
-                <div class="pane-detail">{live(move || next.get().map(|id| view! { <CustomerDetail app id is_page=false /> }))}</div>
+                <section class="pane-detail" aria-label=tx!(app, today_next)>{live(move || next.get().map(|id| view! { <CustomerDetail app id is_page=false /> }))}</section>
             </When>
         </div>
     }
@@ -76,9 +77,7 @@ fn TodayList(app: App, plan: Memo<Plan>, selected: Memo<Option<CustomerId>>, is_
     };
     view! {
         <header class="page-head">{heading}<span class="page-head-note">{words(date)}</span></header>
-        <main class="page" class:page-start=has_shops>
-            {live(body)}
-        </main>
+        <Body is_page>{live(body)}</Body>
         <When when=move || is_page && has_shops.get() && has_products.get() && !wide.get()>
             <StartNext app plan />
         </When>
@@ -138,6 +137,7 @@ fn day(app: App, plan: Memo<Plan>, selected: Memo<Option<CustomerId>>) -> impl I
         <Group app group=Group::Unplanned plan selected next />
         <Group app group=Group::Soon plan selected next />
         <Group app group=Group::Done plan selected next />
+        <div class="start-room"></div>
     }
 }
 

@@ -1,5 +1,6 @@
 //! Widgets: small pieces that several pages draw.
 
+pub mod body;
 pub mod dial;
 pub mod empty;
 pub mod field;

@@ -66,7 +66,7 @@ pub fn OwnerCard(
                 </button>
                 <button type="button" class="card-tool" on:click=|_| platform::print()>{icon("printer")}<span>{tx!(app, print)}</span></button>
             </header>
-            <div class="card-body">
+            <div class="card-body" tabindex="0" role="region" aria-label=tx!(app, card_region)>
                 <p class="card-shop">{words(head)}</p>
                 <h2>{words(name)}</h2>
                 {live(move || line().map(|line| face(app, &line)))}

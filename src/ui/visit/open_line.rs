@@ -283,7 +283,7 @@ fn Tag(room: VisitRoom, line: Line) -> impl IntoView {
     let sum_words = move || {
         reading.with(|reading| match &reading.suggestion {
             Suggestion::Rule(sum) => tag_sum(app, sum),
-            Suggestion::NotCounted => tr!(app, not_counted_no_number).to_owned(),
+            Suggestion::NotCounted if reading.counted == Counted::No => tr!(app, not_counted_no_number).to_owned(),
             Suggestion::FirstCount { .. } => tr!(app, first_time_long).to_owned(),
             _ => product.with_value(|product| words::why_line(app, &product.fields, reading)),
         })
