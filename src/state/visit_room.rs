@@ -38,6 +38,8 @@ pub struct VisitRoom {
     added: RwSignal<Vec<ProductId>>,
     factor: Memo<Factor>,
     autosave: StoredValue<Autosave, LocalStorage>,
+    /// What the visit's signals belong to: a line added from a sheet must outlive the sheet.
+    owner: StoredValue<Owner>,
 }
 
 /// One product of the visit.
@@ -108,6 +110,7 @@ impl VisitRoom {
             added,
             factor,
             autosave: StoredValue::new_local(autosave),
+            owner: StoredValue::new(Owner::current().unwrap_or_default()),
         }
     }
 
@@ -131,14 +134,9 @@ impl VisitRoom {
     /// Adds a product to this visit and opens it; one that is there already is only opened.
     pub fn add_product(self, product: &Arc<Product>) {
         if self.line(product.id).is_none() {
-            let line = Line::new(
-                Arc::clone(product),
-                &self.histories.get_value(),
-                LineDraft::default(),
-                self.factor,
-                self.on,
-                self.customer().fields.has_back_stock,
-            );
+            let (histories, has_back_stock) = (self.histories.get_value(), self.customer().fields.has_back_stock);
+            let new_line = || Line::new(Arc::clone(product), &histories, LineDraft::default(), self.factor, self.on, has_back_stock);
+            let line = self.owner.with_value(|owner| owner.with(new_line));
             self.lines.update(|lines| lines.push(line));
             self.added.update(|added| added.push(product.id));
         }

@@ -14,11 +14,11 @@ use crate::ui::say;
 use crate::ui::texts::tr;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::{use_location, use_navigate};
 
 #[component]
 pub fn NewProduct(app: App) -> impl IntoView {
-    let name = use_query_map().with_untracked(|query| query.get("name")).unwrap_or_default();
+    let name = use_location().query.with_untracked(|query| query.get("name")).unwrap_or_default();
     view! { <ProductForm app id=None saved=ProductDraft { name, ..ProductDraft::default() } /> }
 }
 
@@ -63,7 +63,7 @@ fn ProductForm(app: App, id: Option<ProductId>, saved: ProductDraft) -> impl Int
     let saving = RwSignal::new(false);
     let navigate = use_navigate();
     // Where a visit sent the rep here, the way back is the visit.
-    let back_to = use_query_map().with_untracked(|query| query.get("visit")).map(|visit| format!("/visit/{visit}"));
+    let back_to = use_location().query.with_untracked(|query| query.get("visit")).map(|visit| format!("/visit/{visit}"));
     let back = back_to.clone().unwrap_or_else(|| "/products".to_owned());
     let save = move |event: web_sys::SubmitEvent| {
         event.prevent_default();

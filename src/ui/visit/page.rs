@@ -27,7 +27,7 @@ use crate::ui::say;
 use crate::ui::texts::{tr, trn, tx};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::{use_navigate, use_query_map};
+use leptos_router::hooks::{use_location, use_navigate};
 
 /// What lies over the visit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -170,7 +170,7 @@ fn card_line(line: Line) -> Option<CardLine> {
 
 /// A product made on the way comes back in the address.
 fn take_added_product(room: VisitRoom) {
-    let added = use_query_map().with_untracked(|query| query.get("add")).and_then(|id| id.parse::<ProductId>().ok());
+    let added = use_location().query.with_untracked(|query| query.get("add")).and_then(|id| id.parse::<ProductId>().ok());
     let product = added.and_then(|id| room.app.book.with_untracked(|book| book.product(id).cloned()));
     if let Some(product) = product {
         room.add_product(&product);
