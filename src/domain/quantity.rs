@@ -48,8 +48,11 @@ impl PackSize {
         Some(Units(units)).filter(|units| *units <= Units::MAX)
     }
 
-    /// Base units as full cases and the rest: 31 at 12 a case is 2 cases and 7.
+    /// Base units as full cases and the rest: 31 at 12 a case is 2 cases and 7. What is sold by the unit has no cases.
     pub fn split(self, units: Units) -> Packed {
+        if self == PackSize::ONE {
+            return Packed { cases: 0, loose: units.0 };
+        }
         Packed { cases: units.0.div_euclid(self.0), loose: units.0.rem_euclid(self.0) }
     }
 }
@@ -90,6 +93,11 @@ mod tests {
         let packed = size.split(Units(31));
         assert_eq!(packed, Packed { cases: 2, loose: 7 });
         assert_eq!(size.total(packed), Some(Units(31)));
+    }
+
+    #[test]
+    fn what_is_sold_by_the_unit_has_no_cases() {
+        assert_eq!(PackSize::ONE.split(Units(8)), Packed { cases: 0, loose: 8 });
     }
 
     #[test]

@@ -1,6 +1,6 @@
 // Products found by search: a big range is not listed whole, any product can be brought into a visit, one can be made on the way.
 import assert from 'node:assert/strict';
-import { SHOP, count, field, finish, kept, row, says, scene, seed, startVisit, toOrder } from './harness.mjs';
+import { SHOP, count, field, finish, kept, order, row, says, scene, seed, startVisit, toOrder } from './harness.mjs';
 
 const MANY = Array.from({ length: 120 }, (_, at) => `货品 ${String(at + 1).padStart(3, '0')} 号,N${at + 1},瓶,12,2`).join('\n');
 
@@ -45,4 +45,8 @@ scene('A product that is missing is made on the way and comes back into the visi
   await page.waitForSelector('.count-row');
   assert.equal(await field(page, '新口味', 'front').inputValue(), '2');
   await says(page.locator('.visit-names'), SHOP);
+  // It is sold by the unit: no cases anywhere.
+  await order(page, '新口味', { loose: 5 });
+  await finish(page);
+  await says(page.locator('.receipt'), '5个');
 });
