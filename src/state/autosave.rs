@@ -80,15 +80,15 @@ impl Autosave {
         self.0.kept
     }
 
-    /// The draft was finished or thrown away: nothing more is written.
+    /// The draft is being finished or thrown away: nothing is written meanwhile. What still waits is kept for [`Self::resume`].
     pub fn stop(&self) {
         self.0.over.set(true);
-        self.0.latest.replace(None);
     }
 
-    /// The draft goes on after a finish that failed.
+    /// The draft goes on after a finish that failed: what waited is written at once.
     pub fn resume(&self) {
         self.0.over.set(false);
+        self.flush();
     }
 
     fn changed(&self, body: String) {
@@ -103,10 +103,10 @@ impl Autosave {
     /// Writes what is not yet on disk.
     pub fn flush(&self) {
         self.0.timer_runs.set(false);
-        let Some(body) = self.0.latest.take() else { return };
         if self.0.over.get() {
             return;
         }
+        let Some(body) = self.0.latest.take() else { return };
         let this = self.clone();
         spawn_local(async move {
             let inner = &this.0;

@@ -4,7 +4,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import {
-  JUICE, SHOP, Stage, YOGURT, count, dropProfile, field, finish, host, kept, newProfile, openLine, order, row, says, scene, seed, startVisit,
+  JUICE, SHOP, Stage, YOGURT, aWeekLater, count, dropProfile, field, finish, host, kept, newProfile, openLine, order, row, says, scene, seed, startVisit,
+  toOrder,
 } from './harness.mjs';
 
 const figures = (page, name) => Promise.all(['front', 'cases', 'loose'].map((place) => field(page, name, place).inputValue()));
@@ -181,4 +182,26 @@ scene('A shop added in one tab is in the list of the other', {}, async (stage, p
   await other.locator('button[type=submit]').click();
   await other.waitForSelector('.start-pill');
   await says(page.locator('.listing'), '新开的店');
+});
+
+scene('What was typed in the moment before a refused finish is kept', {}, async (stage, page) => {
+  await seed(stage);
+  await aWeekLater(stage, [{ name: YOGURT, figures: { front: 20, cases: 0, loose: 0 }, ordered: { cases: 2, loose: 0 } }]);
+  await count(page, YOGURT, { front: 8, cases: 0, loose: 6 });
+  await toOrder(page);
+  await page.locator('.order-row', { hasText: YOGURT }).click();
+  await page.waitForSelector('dialog');
+  await kept(page);
+  // In one task: the figure is still waiting to be written when the finish begins, and the missing reason refuses it.
+  await page.evaluate(() => {
+    const field = document.querySelector('#change-loose');
+    field.value = '9';
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    document.querySelector('#visit-finish').click();
+  });
+  await page.locator('.visit-list > [role=alert]', { hasText: '选个原因' }).waitFor();
+  await page.reload();
+  await page.waitForSelector('.visit');
+  await page.locator('.order-row', { hasText: YOGURT }).click();
+  assert.equal(await page.locator('#change-loose').inputValue(), '9');
 });
