@@ -10,10 +10,16 @@
         return /<\s*(script|iframe|object|embed)|\son\w+\s*=|javascript:/i.test(html) ? '' : html;
       },
       createScriptURL: function (url) {
-        var resolved = new URL(url, document.baseURI);
-        return resolved.href === new URL('sw.js', document.baseURI).href ? url : null;
+        var resolved = new URL(url, document.baseURI).href;
+        return resolved === new URL('sw.js', document.baseURI).href || resolved === workerUrl() ? url : null;
       },
     });
+  }
+
+  // The worker's address, with the hash that the build gave it.
+  function workerUrl() {
+    var meta = document.querySelector('meta[name="shelfwise-worker"]');
+    return meta ? new URL(meta.content, document.baseURI).href : '';
   }
 
   var DATABASE = 'shelfwise';
@@ -153,6 +159,23 @@
   window.shelfwise = {
     fail: fail,
     exportRaw: exportRaw,
+    worker: function () {
+      return new Worker(workerUrl(), { type: 'module' });
+    },
+    // A text as a file to keep. An installed app on iOS strands its user on a download: there it is shared.
+    saveFile: function (name, text) {
+      var file = new File([text], name, { type: 'text/csv;charset=utf-8' });
+      var installedOnIos = navigator.standalone === true;
+      if (installedOnIos && navigator.canShare && navigator.canShare({ files: [file] })) {
+        navigator.share({ files: [file] }).catch(function () {});
+        return;
+      }
+      var link = document.createElement('a');
+      link.href = URL.createObjectURL(file);
+      link.download = name;
+      link.click();
+      setTimeout(function () { URL.revokeObjectURL(link.href); }, 60000);
+    },
     surroundings: surroundings,
     applyUpdate: applyUpdate,
     updateWaits: function () { return waiting !== null; },

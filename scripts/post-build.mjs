@@ -1,7 +1,7 @@
 // Trunk's post_build hook, on the staged site: licences, the 404 copy for deep links, the content security policy in page and
 // headers, and last the service worker's list, named by a hash over everything it holds.
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { licencesText } from './licences.mjs';
 
@@ -11,7 +11,16 @@ const hash = (data, encoding) => createHash('sha256').update(data).digest(encodi
 
 writeFileSync(at('licences.txt'), licencesText());
 
+// The worker's files get their hash here: trunk leaves their names plain, and an old one beside a new page would not understand it.
+const workerHash = hash(Buffer.concat(['errands.js', 'errands_bg.wasm'].map((name) => readFileSync(at(name)))), 'hex').slice(0, 16);
+const workerFile = `worker-${workerHash}.js`;
+renameSync(at('errands.js'), at(`errands-${workerHash}.js`));
+renameSync(at('errands_bg.wasm'), at(`errands-${workerHash}.wasm`));
+writeFileSync(at(workerFile),
+  `import init from './errands-${workerHash}.js';\ninit({ module_or_path: new URL('./errands-${workerHash}.wasm', import.meta.url) });\n`);
+
 let page = readFileSync(at('index.html'), 'utf8');
+page = page.replace(/<\/head>/i, `<meta name="shelfwise-worker" content="${workerFile}"></head>`);
 const inline = [...page.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map(([, code]) => `'sha256-${hash(code, 'base64')}'`);
 const isDevelopment = process.env.TRUNK_PROFILE !== 'release';
 const policy = [

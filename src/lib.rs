@@ -8,10 +8,14 @@
 //! - `store`: IndexedDB and small preferences, the only code that touches storage. Browser only, as all that follows.
 //! - `state`: root signals and the commands that change them, after the disk has said yes.
 //! - `ui`: pages, widgets and texts.
+//!
+//! And beside them, in a worker with its own wasm: `errand`, what a visit does not need: import, export, demonstration.
 
 pub mod archive;
 pub mod domain;
 
+#[cfg(target_arch = "wasm32")]
+pub mod errand;
 #[cfg(target_arch = "wasm32")]
 pub mod state;
 #[cfg(target_arch = "wasm32")]

@@ -4,16 +4,20 @@
 
 use chrono::NaiveDate;
 use js_sys::{Function, Reflect};
+use shelfwise::archive::record::{self, Kind, Row};
 use shelfwise::domain::book::{Change, Record};
 use shelfwise::domain::customer::{Customer, CustomerFields};
+use shelfwise::domain::dispatch::{Dispatch, How, Sent};
 use shelfwise::domain::factor::Factor;
-use shelfwise::domain::id::{CustomerId, VisitId};
+use shelfwise::domain::id::{CustomerId, OrderId, VisitId};
 use shelfwise::domain::stamp::{DeviceId, Envelope, Stamp};
-use shelfwise::domain::visit::Visit;
+use shelfwise::domain::visit::{Agreed, Outcome, Visit};
 use shelfwise::state::clock;
+use shelfwise::store::bulk::{Go, Written};
 use shelfwise::store::database::Store;
 use shelfwise::store::error::StoreError;
 use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -37,6 +41,8 @@ fn shop(name: &str) -> Customer {
         envelope: Envelope::first(stamp()),
         fields: CustomerFields::named(name.to_owned()),
         created_on: NaiveDate::from_ymd_opt(2026, 11, 22).unwrap(),
+        range: Vec::new(),
+        merged_into: None,
     }
 }
 
@@ -49,10 +55,15 @@ fn visit(customer: CustomerId) -> Visit {
         on,
         started: on.and_hms_opt(9, 0, 0).unwrap(),
         finished: on.and_hms_opt(9, 20, 0).unwrap(),
+        spent: 1200,
+        outcome: Outcome::Made,
+        corrects: None,
         factor: Factor::RULE,
         lines: Vec::new(),
         range: 3,
         order: None,
+        shelf: BTreeSet::new(),
+        agreed: Agreed::default(),
     }
 }
 
@@ -69,7 +80,7 @@ async fn what_was_committed_is_there_after_opening_again() {
     let loaded = store.load().await.unwrap();
     assert_eq!(loaded.records, vec![Record::Customer(shop.clone())]);
     assert!(loaded.drafts.is_empty(), "the draft went with the commit");
-    assert_eq!(store.events(shop.id).await.unwrap().visits.len(), 1);
+    assert_eq!(store.events(&[shop.id]).await.unwrap().events.visits.len(), 1);
 }
 
 #[wasm_bindgen_test]
@@ -195,4 +206,76 @@ fn a_stamp_is_later_than_every_stamp_seen() {
     clock.saw(Some(Stamp { millis: first.millis + 1_000_000, counter: 3, device: DeviceId(2) }));
     let second = clock.stamp();
     assert!(second > first && second.millis == first.millis + 1_000_000 && second.counter == 4);
+}
+
+fn dispatch_of(shop: &Customer, sent: bool) -> Dispatch {
+    let on = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
+    let sent = sent.then(|| Sent { at: on.and_hms_opt(18, 0, 0).unwrap(), how: How::Text });
+    let id = OrderId(clock::new_id());
+    Dispatch { id, envelope: Envelope::first(stamp()), customer: shop.id, on, sent, sent_before: None, cancelled: false }
+}
+
+#[wasm_bindgen_test]
+async fn only_orders_that_wait_are_read_at_the_start() {
+    let (store, _) = fresh("unsent").await;
+    let (waiting, sent) = (dispatch_of(&shop("惠民"), false), dispatch_of(&shop("惠民"), true));
+    let records = vec![Record::Dispatch(waiting.clone()), Record::Dispatch(sent.clone())];
+    store.commit(&Change { records, ..Change::default() }).await.unwrap();
+    assert_eq!(store.load().await.unwrap().records, vec![Record::Dispatch(waiting.clone())]);
+    let handed_on = Dispatch { sent: sent.sent, ..waiting };
+    store.commit(&Change::of(Record::Dispatch(handed_on))).await.unwrap();
+    assert!(store.load().await.unwrap().records.is_empty(), "a sent one leaves the index");
+}
+
+#[wasm_bindgen_test]
+async fn many_rows_are_written_whole_or_not_at_all() {
+    let (store, _) = fresh("bulk").await;
+    let shops: Vec<Customer> = (0..1000).map(|at| shop(&format!("店 {at}"))).collect();
+    let rows: Vec<Row> = shops.iter().map(|shop| record::encode(&Record::Customer(shop.clone())).unwrap()).collect();
+    let heard = Rc::new(Cell::new(0));
+    let seen = Rc::clone(&heard);
+    let stopped = store.write_many(&rows, &[], Some(("x", "{}")), move |behind| {
+        seen.set(behind);
+        Go::Stop
+    });
+    assert_eq!(stopped.await, Ok(Written::Nothing));
+    assert!((1..1000).contains(&heard.get()), "stopped on the way");
+    assert!(store.load().await.unwrap().records.is_empty() && store.safety().await.unwrap().is_empty(), "nothing of it is there");
+    assert_eq!(store.write_many(&rows, &[], Some(("x", "{}")), |_| Go::On).await, Ok(Written::All));
+    assert_eq!(store.load().await.unwrap().records.len(), 1000);
+    let gone = vec![(Kind::Customer, shops[0].id.to_string())];
+    assert_eq!(store.write_many(&[], &gone, None, |_| Go::On).await, Ok(Written::All));
+    assert_eq!(store.ids(Kind::Customer).await.unwrap().len(), 999);
+}
+
+#[wasm_bindgen_test]
+async fn a_database_of_the_first_layout_gains_the_new_stores_and_keeps_its_records() {
+    let name = format!("test-layout-{}", clock::new_id());
+    let make = Function::new_with_args(
+        "name, body",
+        "return new Promise((done, failed) => {
+            const request = indexedDB.open(name, 1);
+            request.onupgradeneeded = () => {
+                for (const store of ['customers', 'products', 'summaries', 'settings', 'visits', 'orders', 'drafts', 'meta']) {
+                    const made = request.result.createObjectStore(store, { keyPath: 'id' });
+                    if (store === 'visits' || store === 'orders') made.createIndex('by_customer', 'customer');
+                }
+            };
+            request.onsuccess = () => {
+                const writing = request.result.transaction('customers', 'readwrite');
+                writing.objectStore('customers').put({ id: 'a', body });
+                writing.oncomplete = () => { request.result.close(); done(); };
+            };
+            request.onerror = failed;
+        });",
+    );
+    let body = include_str!("golden/customer.v1.json").trim();
+    let made = make.call2(&JsValue::NULL, &name.clone().into(), &body.into()).unwrap();
+    JsFuture::from(js_sys::Promise::from(made)).await.unwrap();
+    let store = Store::open(&name, || {}).await.unwrap();
+    let loaded = store.load().await.unwrap();
+    let Some(Record::Customer(shop)) = loaded.records.first() else { panic!("{loaded:?}") };
+    assert_eq!((shop.fields.name.as_str(), shop.fields.lead_days), ("惠民副食·建设路店", 1));
+    store.commit(&Change::of(Record::Dispatch(dispatch_of(shop, false)))).await.unwrap();
+    assert_eq!(store.load().await.unwrap().records.len(), 2);
 }

@@ -32,6 +32,7 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
     ),
     ("archive", &["leptos", "web_sys", "js_sys", "wasm_bindgen", "gloo", "idb::", "::now(", "crate::store", "crate::state", "crate::ui"]),
     ("store", &["leptos", "crate::state", "crate::ui"]),
+    ("errand", &["leptos", "crate::ui", "state::app", "HtmlElement"]),
     ("state", &["view!", "leptos_router", "crate::ui", "HtmlElement"]),
     ("ui", &["crate::store", "crate::archive", "inner_html", "set_inner_html"]),
 ];

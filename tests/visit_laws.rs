@@ -3,112 +3,21 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-use chrono::{Days, NaiveDate, NaiveDateTime, Weekday};
-use shelfwise::domain::book::{Book, Change, Record};
-use shelfwise::domain::customer::{Customer, CustomerFields};
-use shelfwise::domain::draft::{Choice, ChoiceProblem, Counted, Dial, Finish, FinishProblem, LineContext, LineDraft, LineToFinish, finish};
+mod support;
+
+use chrono::{Days, NaiveDate, Weekday};
+use shelfwise::domain::book::Record;
+use shelfwise::domain::draft::{Choice, ChoiceProblem, Counted, Dial, LineContext, LineDraft};
 use shelfwise::domain::factor::Factor;
-use shelfwise::domain::history::{self, LineHistory};
-use shelfwise::domain::id::{CustomerId, OrderId, ProductId, VisitId};
-use shelfwise::domain::money::{Money, Prices};
-use shelfwise::domain::order::{Order, Reason};
-use shelfwise::domain::product::ProductFields;
-use shelfwise::domain::quantity::{PackSize, Packed, Units};
-use shelfwise::domain::stamp::{DeviceId, Envelope, Stamp};
+use shelfwise::domain::finish::FinishProblem;
+use shelfwise::domain::history::LineHistory;
+use shelfwise::domain::money::Money;
+use shelfwise::domain::order::Reason;
+use shelfwise::domain::quantity::{Packed, Units};
 use shelfwise::domain::suggestion::Suggestion;
 use shelfwise::domain::today::{self, Why};
 use shelfwise::domain::typed::NumberProblem;
-use shelfwise::domain::visit::Visit;
-use uuid::Uuid;
-
-const YOGURT: ProductId = ProductId(Uuid::from_u128(1));
-const WATER: ProductId = ProductId(Uuid::from_u128(2));
-
-fn day(d: u32) -> NaiveDate {
-    NaiveDate::from_ymd_opt(2026, 11, d).unwrap()
-}
-
-fn noon(on: NaiveDate) -> NaiveDateTime {
-    on.and_hms_opt(12, 0, 0).unwrap()
-}
-
-fn product(units_per_case: i64, unit_price: &str) -> ProductFields {
-    let prices = Prices { unit: Some(Money(unit_price.parse().unwrap())), case: None };
-    ProductFields { size: PackSize::new(units_per_case).unwrap(), prices, ..ProductFields::named("酸奶".into()) }
-}
-
-/// A shop with its events, grown visit by visit through the same code as the app.
-struct Shop {
-    customer: Customer,
-    book: Book,
-    visits: Vec<Visit>,
-    orders: Vec<Order>,
-    next_id: u128,
-}
-
-impl Shop {
-    fn new() -> Shop {
-        let stamp = Stamp { millis: 1, counter: 0, device: DeviceId(1) };
-        let fields = CustomerFields { route_day: Some(Weekday::Tue), ..CustomerFields::named("惠民".into()) };
-        let customer = Customer { id: CustomerId(Uuid::from_u128(9)), envelope: Envelope::first(stamp), fields, created_on: day(1) };
-        let mut book = Book::default();
-        book.apply([Record::Customer(customer.clone())]);
-        Shop { customer, book, visits: Vec::new(), orders: Vec::new(), next_id: 100 }
-    }
-
-    fn history(&self, of: ProductId, on: NaiveDate) -> LineHistory {
-        history::lines(&self.visits, &self.orders, on).remove(&of).unwrap_or_default()
-    }
-
-    fn try_visit(&mut self, on: NaiveDate, lines: &[(ProductId, LineDraft)]) -> Result<Change, Vec<FinishProblem>> {
-        self.next_id += 2;
-        let fields = product(12, "4.5");
-        let histories: Vec<LineHistory> = lines.iter().map(|(id, _)| self.history(*id, on)).collect();
-        let to_finish: Vec<LineToFinish<'_>> = lines
-            .iter()
-            .zip(&histories)
-            .map(|((id, draft), history)| {
-                let context = LineContext { product: &fields, history, factor: Factor::RULE, on, has_back_stock: true };
-                LineToFinish { product: *id, draft, context }
-            })
-            .collect();
-        let summary = self.book.summary(self.customer.id).cloned();
-        let finishing = Finish {
-            id: VisitId(Uuid::from_u128(self.next_id)),
-            order_id: OrderId(Uuid::from_u128(self.next_id + 1)),
-            customer: &self.customer,
-            summary: summary.as_deref(),
-            factor: Factor::RULE,
-            started: noon(on),
-            finished: noon(on),
-            on,
-            stamp: Stamp { millis: u64::try_from(self.next_id).unwrap(), counter: 0, device: DeviceId(1) },
-        };
-        finish(&finishing, &to_finish)
-    }
-
-    fn visit(&mut self, on: NaiveDate, lines: &[(ProductId, LineDraft)]) -> Change {
-        let change = self.try_visit(on, lines).unwrap();
-        for record in &change.records {
-            match record {
-                Record::Visit(visit) => self.visits.push(visit.clone()),
-                Record::Order(order) => self.orders.push(order.clone()),
-                _ => {}
-            }
-        }
-        self.book.apply(change.records.clone());
-        change
-    }
-}
-
-fn counted(units: i64) -> LineDraft {
-    LineDraft { front: units.to_string(), back_is_zero: true, ..LineDraft::default() }
-}
-
-fn ordering(mut line: LineDraft, units: i64) -> LineDraft {
-    line.choice = Some(Choice { loose: units.to_string(), reason: Some(Reason::Promotion), ..Choice::default() });
-    line
-}
+use support::{Shop, WATER, YOGURT, counted, day, ordering, product};
 
 #[test]
 fn a_cycle_runs_over_visits_that_skipped_the_line() {
@@ -205,7 +114,7 @@ fn a_declined_suggestion_is_kept_with_its_reason_and_orders_nothing() {
     let mut line = counted(14);
     line.choice = Some(Choice { reason: Some(Reason::OwnerDeclines), ..Choice::default() });
     let change = shop.visit(day(10), &[(YOGURT, line)]);
-    let order = shop.orders.last().unwrap();
+    let order = shop.events.orders.last().unwrap();
     assert_eq!((order.lines[0].units(), order.total().products), (Units(0), 0));
     let Record::Summary(summary) = &change.records[0] else { panic!() };
     assert_eq!(summary.last_order.unwrap().on, day(3), "the last real order stays the last");
@@ -215,10 +124,10 @@ fn a_declined_suggestion_is_kept_with_its_reason_and_orders_nothing() {
 fn finishing_writes_visit_order_and_next_due_date_and_ends_the_draft() {
     let mut shop = Shop::new();
     let change = shop.visit(day(3), &[(YOGURT, ordering(counted(10), 5)), (WATER, LineDraft::default())]);
-    assert_eq!(change.records.len(), 3);
+    assert_eq!(change.records.len(), 4, "summary, visit, order and the order's way to the warehouse");
     assert_eq!(change.finished_drafts.len(), 1);
     let Record::Visit(visit) = &change.records[1] else { panic!() };
-    assert_eq!((visit.lines.len(), visit.range, visit.order), (1, 2, Some(shop.orders[0].id)));
+    assert_eq!((visit.lines.len(), visit.range, visit.order), (1, 2, Some(shop.events.orders[0].id)));
     assert_eq!(shop.book.next_due(shop.customer.id), Some(day(10)));
 }
 

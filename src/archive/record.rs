@@ -1,9 +1,13 @@
 //! Records as text: `{"v":1, …}`. The version is the number of upgrade steps + 1; a stored shape is never edited in place but
 //! gets a step here and a golden file in `tests/golden/`. A newer version than known is refused, never guessed at.
 
+use super::upgrades;
 use crate::domain::book::Record;
 use crate::domain::customer::{Customer, CustomerDraft};
+use crate::domain::delivery::Delivery;
+use crate::domain::dispatch::Dispatch;
 use crate::domain::draft::VisitDraft;
+use crate::domain::id::CustomerId;
 use crate::domain::order::Order;
 use crate::domain::product::{Product, ProductDraft};
 use crate::domain::settings::Settings;
@@ -15,7 +19,7 @@ use serde_json::Value;
 use std::fmt;
 
 /// What a stored text holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     Customer,
     Product,
@@ -23,10 +27,18 @@ pub enum Kind {
     Settings,
     Visit,
     Order,
+    Delivery,
+    Dispatch,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 6] = [Kind::Customer, Kind::Product, Kind::Summary, Kind::Settings, Kind::Visit, Kind::Order];
+    pub const ALL: [Kind; 8] =
+        [Kind::Customer, Kind::Product, Kind::Summary, Kind::Settings, Kind::Visit, Kind::Order, Kind::Delivery, Kind::Dispatch];
+
+    /// Append-only: added once, never written over.
+    pub fn is_event(self) -> bool {
+        matches!(self, Kind::Visit | Kind::Order | Kind::Delivery)
+    }
 }
 
 /// A record ready to be stored: its key, the shop it is found by, and its text.
@@ -36,6 +48,10 @@ pub struct Row {
     pub id: String,
     /// Set for events, which are read by shop.
     pub customer: Option<String>,
+    /// Set for an order's way to the warehouse: the day it is found by.
+    pub day: Option<String>,
+    /// Set where the warehouse has not heard of it.
+    pub unsent: bool,
     pub body: String,
 }
 
@@ -64,17 +80,24 @@ impl From<serde_json::Error> for Unreadable {
     }
 }
 
-/// The text of a record.
+/// The text of a record with the fields it is found by.
 pub fn encode(record: &Record) -> Result<Row, Unreadable> {
-    let (kind, id, customer, body) = match record {
-        Record::Customer(record) => (Kind::Customer, record.id.to_string(), None, body(record)?),
-        Record::Product(record) => (Kind::Product, record.id.to_string(), None, body(record)?),
-        Record::Summary(record) => (Kind::Summary, record.id.to_string(), None, body(record)?),
-        Record::Settings(record) => (Kind::Settings, SETTINGS_ID.to_owned(), None, body(record)?),
-        Record::Visit(record) => (Kind::Visit, record.id.to_string(), Some(record.customer.to_string()), body(record)?),
-        Record::Order(record) => (Kind::Order, record.id.to_string(), Some(record.customer.to_string()), body(record)?),
-    };
-    Ok(Row { kind, id, customer, body })
+    let row = |kind, id: String, body| Row { kind, id, customer: None, day: None, unsent: false, body };
+    let event = |kind, id: String, customer: CustomerId, body| Row { customer: Some(customer.to_string()), ..row(kind, id, body) };
+    Ok(match record {
+        Record::Customer(record) => row(Kind::Customer, record.id.to_string(), body(record)?),
+        Record::Product(record) => row(Kind::Product, record.id.to_string(), body(record)?),
+        Record::Summary(record) => row(Kind::Summary, record.id.to_string(), body(record)?),
+        Record::Settings(record) => row(Kind::Settings, SETTINGS_ID.to_owned(), body(record)?),
+        Record::Visit(record) => event(Kind::Visit, record.id.to_string(), record.customer, body(record)?),
+        Record::Order(record) => event(Kind::Order, record.id.to_string(), record.customer, body(record)?),
+        Record::Delivery(record) => event(Kind::Delivery, record.id.to_string(), record.customer, body(record)?),
+        Record::Dispatch(record) => Row {
+            day: Some(record.on.to_string()),
+            unsent: record.is_unsent(),
+            ..row(Kind::Dispatch, record.id.to_string(), body(record)?)
+        },
+    })
 }
 
 /// The record a text holds, upgraded to today's shape.
@@ -86,6 +109,8 @@ pub fn decode(kind: Kind, text: &str) -> Result<Record, Unreadable> {
         Kind::Settings => Record::Settings(read::<Settings>(text)?),
         Kind::Visit => Record::Visit(read::<Visit>(text)?),
         Kind::Order => Record::Order(read::<Order>(text)?),
+        Kind::Delivery => Record::Delivery(read::<Delivery>(text)?),
+        Kind::Dispatch => Record::Dispatch(read::<Dispatch>(text)?),
     })
 }
 
@@ -107,15 +132,18 @@ macro_rules! shapes {
 }
 
 shapes! {
-    Customer: &[];
-    Product: &[];
-    Summary: &[];
-    Settings: &[];
-    Visit: &[];
-    Order: &[];
-    VisitDraft: &[];
-    CustomerDraft: &[];
-    ProductDraft: &[];
+    Customer: &[upgrades::customer_2];
+    Product: &[upgrades::product_2];
+    Summary: &[upgrades::summary_2];
+    Settings: &[upgrades::settings_2];
+    Visit: &[upgrades::visit_2];
+    Order: &[upgrades::order_2];
+    Delivery: &[];
+    Dispatch: &[];
+    VisitDraft: &[upgrades::visit_draft_2];
+    // Their fields have defaults: an older text is a newer one with empty fields.
+    CustomerDraft: &[upgrades::nothing];
+    ProductDraft: &[upgrades::nothing];
 }
 
 /// The text of one shape with its version in front.
@@ -144,7 +172,8 @@ pub fn read<T: Shape>(text: &str) -> Result<T, Unreadable> {
     for upgrade in T::UPGRADES.iter().skip(version - 1) {
         upgrade(&mut value);
     }
-    Ok(serde_json::from_value(value)?)
+    // By way of text: reading from a `Value` would be a second copy of every reader in the binary.
+    Ok(serde_json::from_str(&value.to_string())?)
 }
 
 #[derive(Deserialize)]

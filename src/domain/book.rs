@@ -2,13 +2,15 @@
 //! for one shop when it is opened. A [`Change`] is the only way in, and it is applied after it is on disk.
 
 use super::customer::Customer;
+use super::delivery::Delivery;
+use super::dispatch::Dispatch;
 use super::factor::Factor;
-use super::id::{CustomerId, ProductId};
+use super::id::{CustomerId, OrderId, ProductId};
 use super::order::Order;
 use super::product::Product;
 use super::schedule;
-use super::settings::Settings;
-use super::stamp::Stamp;
+use super::settings::{CURRENCY, Rep, Settings};
+use super::stamp::{Envelope, Stamp};
 use super::summary::Summary;
 use super::visit::Visit;
 use chrono::NaiveDate;
@@ -22,6 +24,8 @@ pub struct Book {
     products: BTreeMap<ProductId, Arc<Product>>,
     summaries: BTreeMap<CustomerId, Arc<Summary>>,
     settings: Option<Settings>,
+    /// Orders the warehouse has not heard of as they are now.
+    unsent: BTreeMap<OrderId, Arc<Dispatch>>,
     customer_codes: BTreeMap<String, CustomerId>,
     product_codes: BTreeMap<String, ProductId>,
     last_stamp: Option<Stamp>,
@@ -36,6 +40,8 @@ pub enum Record {
     Settings(Settings),
     Visit(Visit),
     Order(Order),
+    Delivery(Delivery),
+    Dispatch(Dispatch),
 }
 
 /// What one confirmed action writes: all of it or nothing.
@@ -67,7 +73,8 @@ impl Book {
                 Record::Product(product) => self.put_product(product),
                 Record::Summary(summary) => drop(self.summaries.insert(summary.id, Arc::new(summary))),
                 Record::Settings(settings) => self.settings = Some(settings),
-                Record::Visit(_) | Record::Order(_) => {}
+                Record::Dispatch(dispatch) => self.put_dispatch(dispatch),
+                Record::Visit(_) | Record::Order(_) | Record::Delivery(_) => {}
             }
         }
     }
@@ -92,12 +99,48 @@ impl Book {
         self.products.insert(product.id, Arc::new(product));
     }
 
-    /// All shops in the order they were entered.
+    fn put_dispatch(&mut self, dispatch: Dispatch) {
+        if dispatch.is_unsent() {
+            self.unsent.insert(dispatch.id, Arc::new(dispatch));
+        } else {
+            self.unsent.remove(&dispatch.id);
+        }
+    }
+
+    /// Orders still to be sent, in the order they were taken.
+    pub fn unsent(&self) -> impl ExactSizeIterator<Item = &Arc<Dispatch>> {
+        self.unsent.values()
+    }
+
+    /// The ids under which a shop's events are found: its own and those of shops that were merged into it.
+    pub fn event_ids(&self, id: CustomerId) -> Vec<CustomerId> {
+        let mut ids = vec![id];
+        let mut at = 0;
+        while let Some(into) = ids.get(at).copied() {
+            let merged = self.customers.values().filter(|shop| shop.merged_into == Some(into)).map(|shop| shop.id);
+            let new: Vec<CustomerId> = merged.filter(|id| !ids.contains(id)).collect();
+            ids.extend(new);
+            at += 1;
+        }
+        ids
+    }
+
+    /// All shops in the order they were entered, archived and merged ones too.
     pub fn customers(&self) -> impl ExactSizeIterator<Item = &Arc<Customer>> {
         self.customers.values()
     }
 
-    /// All products in the order they were entered.
+    /// Shops on the rep's lists.
+    pub fn active_customers(&self) -> impl Iterator<Item = &Arc<Customer>> {
+        self.customers.values().filter(|shop| shop.is_active())
+    }
+
+    /// Products still sold.
+    pub fn active_products(&self) -> impl Iterator<Item = &Arc<Product>> {
+        self.products.values().filter(|product| product.is_active())
+    }
+
+    /// All products in the order they were entered, archived ones too.
     pub fn products(&self) -> impl ExactSizeIterator<Item = &Arc<Product>> {
         self.products.values()
     }
@@ -118,12 +161,30 @@ impl Book {
         self.product_codes.get(code).and_then(|id| self.products.get(id))
     }
 
+    /// The product with this barcode, or this code where none has the barcode.
+    pub fn product_by_scan(&self, scanned: &str) -> Option<&Arc<Product>> {
+        let scanned = scanned.trim();
+        let by_barcode =
+            self.products.values().find(|product| !scanned.is_empty() && product.fields.barcode == scanned && product.is_active());
+        by_barcode.or_else(|| self.product_by_code(scanned))
+    }
+
     pub fn summary(&self, id: CustomerId) -> Option<&Arc<Summary>> {
         self.summaries.get(&id)
     }
 
     pub fn settings(&self) -> Option<&Settings> {
         self.settings.as_ref()
+    }
+
+    /// The sign before an amount.
+    pub fn currency(&self) -> &str {
+        self.settings.as_ref().map_or(CURRENCY, |settings| settings.currency.as_str())
+    }
+
+    /// Who sells.
+    pub fn rep(&self) -> Rep {
+        self.settings.as_ref().map(|settings| settings.rep.clone()).unwrap_or_default()
     }
 
     /// The factor in force: the rep's, else the rule's 1.5.
@@ -133,10 +194,8 @@ impl Book {
 
     /// When a shop is due next: as written by its last visit, else its first route day; none without either.
     pub fn next_due(&self, id: CustomerId) -> Option<NaiveDate> {
-        match self.summaries.get(&id) {
-            Some(summary) => Some(summary.next_due),
-            None => self.customers.get(&id).and_then(|shop| schedule::first_due(&shop.fields, shop.created_on)),
-        }
+        let written = self.summaries.get(&id).and_then(|summary| summary.next_due);
+        written.or_else(|| self.customers.get(&id).and_then(|shop| schedule::first_due(&shop.fields, shop.created_on)))
     }
 
     /// The newest stamp seen in any record.
@@ -147,13 +206,19 @@ impl Book {
 
 impl Record {
     pub fn stamp(&self) -> Stamp {
+        self.envelope().stamp
+    }
+
+    pub fn envelope(&self) -> &Envelope {
         match self {
-            Record::Customer(record) => record.envelope.stamp,
-            Record::Product(record) => record.envelope.stamp,
-            Record::Summary(record) => record.envelope.stamp,
-            Record::Settings(record) => record.envelope.stamp,
-            Record::Visit(record) => record.envelope.stamp,
-            Record::Order(record) => record.envelope.stamp,
+            Record::Customer(record) => &record.envelope,
+            Record::Product(record) => &record.envelope,
+            Record::Summary(record) => &record.envelope,
+            Record::Settings(record) => &record.envelope,
+            Record::Visit(record) => &record.envelope,
+            Record::Order(record) => &record.envelope,
+            Record::Delivery(record) => &record.envelope,
+            Record::Dispatch(record) => &record.envelope,
         }
     }
 }

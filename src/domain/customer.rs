@@ -1,6 +1,6 @@
 //! A shop and what a rep types about it. Only the name is required; the conversion from draft to fields returns all problems.
 
-use super::id::CustomerId;
+use super::id::{CustomerId, ProductId};
 use super::stamp::Envelope;
 use super::text::{self, LONG_MAX, SHORT_MAX, TextProblem};
 use super::typed::{self, NumberProblem};
@@ -15,6 +15,54 @@ pub struct Customer {
     pub fields: CustomerFields,
     /// The local date it was entered: a shop without a visit is due from its first route day after it.
     pub created_on: NaiveDate,
+    /// What this shop usually sells, in its own order. Empty: what was counted or ordered there before.
+    pub range: Vec<ProductId>,
+    /// This shop turned out to be another one: its history is read as part of that one's.
+    pub merged_into: Option<CustomerId>,
+}
+
+impl Customer {
+    /// On the rep's lists: neither put away nor found to be another shop.
+    pub fn is_active(&self) -> bool {
+        !self.fields.archived && self.merged_into.is_none() && !self.envelope.deleted
+    }
+
+    /// Fills what is not known of this shop from another record of the same shop; what is known stays.
+    pub fn take_missing(&mut self, other: &Customer) {
+        let (mine, theirs) = (&mut self.fields, &other.fields);
+        let texts = [
+            (&mut mine.code, &theirs.code),
+            (&mut mine.area, &theirs.area),
+            (&mut mine.address, &theirs.address),
+            (&mut mine.phone, &theirs.phone),
+            (&mut mine.contact, &theirs.contact),
+            (&mut mine.salutation, &theirs.salutation),
+            (&mut mine.opening_hours, &theirs.opening_hours),
+            (&mut mine.note, &theirs.note),
+        ];
+        for (known, offered) in texts.into_iter().filter(|(known, _)| known.is_empty()) {
+            offered.clone_into(known);
+        }
+        mine.class = mine.class.or(theirs.class);
+        mine.route_day = mine.route_day.or(theirs.route_day);
+        // A range is an order of its own: products of the other one go behind.
+        let new = other.range.iter().filter(|id| !self.range.contains(id)).copied().collect::<Vec<_>>();
+        if !self.range.is_empty() {
+            self.range.extend(new);
+        }
+    }
+}
+
+/// How much a shop matters (甲乙丙, D0 85-87).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum CustomerClass {
+    A,
+    B,
+    C,
+}
+
+impl CustomerClass {
+    pub const ALL: [CustomerClass; 3] = [CustomerClass::A, CustomerClass::B, CustomerClass::C];
 }
 
 /// What the rep knows of a shop. Texts are cleaned; an unknown one is empty.
@@ -22,15 +70,30 @@ pub struct Customer {
 pub struct CustomerFields {
     pub name: String,
     pub code: String,
+    pub class: Option<CustomerClass>,
     pub area: String,
     pub address: String,
     pub phone: String,
+    /// Who decides there.
+    pub contact: String,
+    /// How to address that person: 周姐, Mr Li.
+    pub salutation: String,
     /// The weekday of the rep's route; none: visits follow the cycle alone.
     pub route_day: Option<Weekday>,
     pub cycle: VisitCycle,
+    /// Days from an order to its delivery, 0 ..= [`LEAD_MAX`].
+    pub lead_days: u16,
     /// Whether the shop keeps stock behind the counter. Without, a line is counted by its front alone.
     pub has_back_stock: bool,
+    pub opening_hours: String,
+    /// Pinned on top of every visit.
+    pub note: String,
+    /// Put away: on no list and in no plan, its history kept.
+    pub archived: bool,
 }
+
+/// The longest lead time, in days.
+pub const LEAD_MAX: u16 = 60;
 
 impl CustomerFields {
     /// A shop of which only the name is known.
@@ -38,12 +101,19 @@ impl CustomerFields {
         CustomerFields {
             name,
             code: String::new(),
+            class: None,
             area: String::new(),
             address: String::new(),
             phone: String::new(),
+            contact: String::new(),
+            salutation: String::new(),
             route_day: None,
             cycle: VisitCycle::WEEK,
+            lead_days: 1,
             has_back_stock: true,
+            opening_hours: String::new(),
+            note: String::new(),
+            archived: false,
         }
     }
 }
@@ -84,12 +154,19 @@ impl From<VisitCycle> for u16 {
 pub struct CustomerDraft {
     pub name: String,
     pub code: String,
+    pub class: Option<CustomerClass>,
     pub area: String,
     pub address: String,
     pub phone: String,
+    pub contact: String,
+    pub salutation: String,
     pub route_day: Option<Weekday>,
     pub cycle: String,
+    pub lead_days: String,
     pub has_back_stock: bool,
+    pub opening_hours: String,
+    pub note: String,
+    pub archived: bool,
 }
 
 impl Default for CustomerDraft {
@@ -103,29 +180,41 @@ impl From<&CustomerFields> for CustomerDraft {
         CustomerDraft {
             name: fields.name.clone(),
             code: fields.code.clone(),
+            class: fields.class,
             area: fields.area.clone(),
             address: fields.address.clone(),
             phone: fields.phone.clone(),
+            contact: fields.contact.clone(),
+            salutation: fields.salutation.clone(),
             route_day: fields.route_day,
             cycle: fields.cycle.days().to_string(),
+            lead_days: fields.lead_days.to_string(),
             has_back_stock: fields.has_back_stock,
+            opening_hours: fields.opening_hours.clone(),
+            note: fields.note.clone(),
+            archived: fields.archived,
         }
     }
 }
 
 /// A field of the shop's form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CustomerField {
     Name,
     Code,
     Area,
     Address,
     Phone,
+    Contact,
+    Salutation,
     Cycle,
+    LeadDays,
+    OpeningHours,
+    Note,
 }
 
 /// Why a field of a form cannot be kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FieldProblem {
     Text(TextProblem),
     Number(NumberProblem),
@@ -154,6 +243,11 @@ impl CustomerDraft {
         let area = problems.take(CustomerField::Area, text::line(&self.area, SHORT_MAX));
         let address = problems.take(CustomerField::Address, text::line(&self.address, LONG_MAX));
         let phone = problems.take(CustomerField::Phone, text::line(&self.phone, SHORT_MAX));
+        let contact = problems.take(CustomerField::Contact, text::line(&self.contact, SHORT_MAX));
+        let salutation = problems.take(CustomerField::Salutation, text::line(&self.salutation, SHORT_MAX));
+        let lead_days = problems.take(CustomerField::LeadDays, lead_days(&self.lead_days));
+        let opening_hours = problems.take(CustomerField::OpeningHours, text::line(&self.opening_hours, SHORT_MAX));
+        let note = problems.take(CustomerField::Note, text::line(&self.note, LONG_MAX));
         let cycle = problems.take(CustomerField::Cycle, cycle(&self.cycle));
         if !code.is_empty() && code_taken(&code) {
             problems.0.push((CustomerField::Code, FieldProblem::CodeTaken));
@@ -162,7 +256,23 @@ impl CustomerDraft {
             return Err(problems.0);
         }
         let cycle = cycle.unwrap_or(VisitCycle::WEEK);
-        Ok(CustomerFields { name, code, area, address, phone, route_day: self.route_day, cycle, has_back_stock: self.has_back_stock })
+        Ok(CustomerFields {
+            name,
+            code,
+            class: self.class,
+            area,
+            address,
+            phone,
+            contact,
+            salutation,
+            route_day: self.route_day,
+            cycle,
+            lead_days,
+            has_back_stock: self.has_back_stock,
+            opening_hours,
+            note,
+            archived: self.archived,
+        })
     }
 }
 
@@ -172,6 +282,11 @@ fn cycle(raw: &str) -> Result<Option<VisitCycle>, NumberProblem> {
         Some(days) if days.is_zero() => Err(NumberProblem::TooSmall),
         Some(days) => u16::try_from(days.0).ok().and_then(VisitCycle::new).ok_or(NumberProblem::TooLarge).map(Some),
     }
+}
+
+fn lead_days(raw: &str) -> Result<u16, NumberProblem> {
+    let days = typed::units(raw)?.map_or(0, |days| days.0);
+    u16::try_from(days).ok().filter(|days| *days <= LEAD_MAX).ok_or(NumberProblem::TooLarge)
 }
 
 /// Collects the problems of a form while its fields are read one after the other.

@@ -1,26 +1,22 @@
-//! A visit while it is being made: the raw text of every field, what it means, and the step from there to a finished visit. The
-//! draft is kept as typed; the conversion returns all problems, each with its line.
+//! A visit while it is being made: the raw text of every field and what it means. The draft is kept as typed; `finish` turns it
+//! into events.
 
-use super::book::{Change, Record};
 use super::count::Count;
-use super::customer::Customer;
+use super::customer::CustomerClass;
 use super::factor::Factor;
 use super::history::LineHistory;
-use super::id::{CustomerId, OrderId, ProductId, VisitId};
-use super::money::Money;
-use super::order::{Order, OrderLine, Reason, Total};
+use super::id::{CustomerId, ProductId, VisitId};
+use super::money::{Money, Prices};
+use super::order::{Deal, Order, OrderLine, Reason, Total};
 use super::product::ProductFields;
 use super::quantity::{Packed, Units};
-use super::schedule;
-use super::stamp::{Envelope, Stamp};
 use super::suggestion::{self, Suggestion};
-use super::summary::{LastOrder, Summary};
 use super::text::{self, LONG_MAX};
 use super::typed::{self, NumberProblem};
-use super::visit::{Visit, VisitLine};
-use chrono::{NaiveDate, NaiveDateTime};
+use super::visit::{ShelfTask, Visit};
+use chrono::{NaiveDate, NaiveDateTime, Timelike};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A visit in hand, as it is written to disk while it is made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,12 +25,108 @@ pub struct VisitDraft {
     pub customer: CustomerId,
     /// Local time of the phone.
     pub started: NaiveDateTime,
+    /// The local date it counts for: the one it was started on, or the one it puts right.
+    pub on: NaiveDate,
+    /// The finished visit it puts right.
+    pub corrects: Option<VisitId>,
+    /// An order on the phone: nothing is counted and no visit is made.
+    pub by_phone: bool,
+    /// Time it was in front of the rep so far, in seconds.
+    pub spent: u32,
     pub step: Step,
     /// The line that was open.
     pub open: Option<ProductId>,
     /// Products added to this visit beyond the shop's own.
     pub added: Vec<ProductId>,
+    pub shelf: BTreeSet<ShelfTask>,
+    pub agreed: AgreedDraft,
     pub lines: BTreeMap<ProductId, LineDraft>,
+}
+
+/// What a draft is for. A shop can have one of each in hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    Visit,
+    /// An order on the phone.
+    Phone,
+    Correction(VisitId),
+}
+
+impl VisitDraft {
+    pub fn purpose(&self) -> Purpose {
+        match self.corrects {
+            Some(visit) => Purpose::Correction(visit),
+            None if self.by_phone => Purpose::Phone,
+            None => Purpose::Visit,
+        }
+    }
+
+    /// A visit that begins now.
+    pub fn begun(id: VisitId, customer: CustomerId, started: NaiveDateTime) -> VisitDraft {
+        VisitDraft {
+            id,
+            customer,
+            started,
+            on: started.date(),
+            corrects: None,
+            by_phone: false,
+            spent: 0,
+            step: Step::default(),
+            open: None,
+            added: Vec::new(),
+            shelf: BTreeSet::new(),
+            agreed: AgreedDraft::default(),
+            lines: BTreeMap::new(),
+        }
+    }
+
+    /// A finished visit as it was typed, to be put right.
+    pub fn correcting(id: VisitId, visit: &Visit, order: Option<&Order>) -> VisitDraft {
+        let mut lines: BTreeMap<ProductId, LineDraft> = BTreeMap::new();
+        for line in &visit.lines {
+            lines.entry(line.product).or_default().copy_count(line.count, line.size.units() > 1);
+        }
+        for line in order.iter().flat_map(|order| &order.lines) {
+            let is_suggestion = line.suggested == Some(line.units()) && line.free.is_zero() && line.list.is_none();
+            if !is_suggestion {
+                lines.entry(line.product).or_default().choice = Some(Choice::of(line));
+            }
+        }
+        let agreed = &visit.agreed;
+        let agreed = AgreedDraft {
+            promise: agreed.promise.clone(),
+            promise_day: agreed.promise_due.map_or_else(String::new, |due| due.date().to_string()),
+            promise_time: agreed.promise_due.map_or_else(String::new, |due| format!("{:02}:{:02}", due.hour(), due.minute())),
+            next_on: agreed.next_on.map_or_else(String::new, |next| next.to_string()),
+            class: agreed.class,
+            competitor: agreed.competitor.clone(),
+            opinion: agreed.opinion.clone(),
+        };
+        VisitDraft {
+            on: visit.on,
+            corrects: Some(visit.id),
+            step: Step::Count,
+            shelf: visit.shelf.clone(),
+            agreed,
+            lines,
+            ..VisitDraft::begun(id, visit.customer, visit.started)
+        }
+    }
+}
+
+/// What is agreed, as typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AgreedDraft {
+    pub promise: String,
+    /// `2026-11-26`, as a date field gives it.
+    pub promise_day: String,
+    /// `12:00`, as a time field gives it; empty: the end of the day.
+    pub promise_time: String,
+    pub next_on: String,
+    pub class: Option<CustomerClass>,
+    pub competitor: String,
+    pub opinion: String,
 }
 
 /// Where the rep is in the visit.
@@ -42,8 +134,15 @@ pub struct VisitDraft {
 #[serde(rename_all = "snake_case")]
 pub enum Step {
     #[default]
+    Meet,
+    Shelf,
     Count,
     Order,
+    Agree,
+}
+
+impl Step {
+    pub const ALL: [Step; 5] = [Step::Meet, Step::Shelf, Step::Count, Step::Order, Step::Agree];
 }
 
 /// One line as typed.
@@ -60,13 +159,20 @@ pub struct LineDraft {
     pub choice: Option<Choice>,
 }
 
-/// An order quantity that the rep chose instead of the suggestion.
+/// What the rep chose instead of the suggestion: a quantity, free goods, a price.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Choice {
     pub cases: String,
     pub loose: String,
     pub reason: Option<Reason>,
+    /// Units on top that cost nothing.
+    pub free: String,
+    /// Another price than the list's; empty: the list's.
+    pub unit_price: String,
+    pub case_price: String,
+    /// Why there are free goods or another price.
+    pub deal: Option<Deal>,
     pub note: String,
 }
 
@@ -111,8 +217,14 @@ impl Counted {
 pub struct LineReading {
     pub counted: Counted,
     pub suggestion: Suggestion,
+    /// What the suggestion leaves to order: what was ordered today already is not ordered twice.
+    pub to_order: Option<Units>,
     /// What will be ordered: the rep's choice, else the suggestion; none where there is no number.
     pub quantity: Option<Packed>,
+    /// Units on top that cost nothing.
+    pub free: Units,
+    /// What is charged.
+    pub prices: Prices,
     pub amount: Option<Money>,
     pub choice_problem: Option<ChoiceProblem>,
 }
@@ -122,9 +234,14 @@ pub struct LineReading {
 pub enum ChoiceProblem {
     Cases(NumberProblem),
     Loose(NumberProblem),
+    Free(NumberProblem),
+    UnitPrice(NumberProblem),
+    CasePrice(NumberProblem),
     TooMuch,
     /// A quantity other than the suggestion needs a reason.
     ReasonMissing,
+    /// Free goods or another price need a reason.
+    DealMissing,
     NoteTooLong,
 }
 
@@ -143,15 +260,19 @@ impl LineDraft {
     pub fn read(&self, context: LineContext<'_>) -> LineReading {
         let counted = self.counted(context);
         let suggestion = suggestion::suggest(context.history, counted.current(), context.factor, context.on);
-        let (quantity, choice_problem) = match &self.choice {
-            None => (suggestion.order().map(|units| context.product.size.split(units)), None),
-            Some(choice) => match choice.quantity(context, &suggestion) {
-                Ok(quantity) => (Some(quantity), None),
-                Err(problem) => (None, Some(problem)),
+        let to_order = suggestion.order().map(|units| Units(units.0.saturating_sub(context.history.ordered_today.0).max(0)));
+        let plain =
+            Chosen { quantity: to_order.map(|units| context.product.size.split(units)), free: Units::ZERO, prices: context.product.prices };
+        let (chosen, choice_problem) = match &self.choice {
+            None => (plain, None),
+            Some(choice) => match choice.read(context, to_order) {
+                Ok(chosen) => (chosen, None),
+                Err(problem) => (Chosen { quantity: None, ..plain }, Some(problem)),
             },
         };
-        let amount = quantity.and_then(|quantity| context.product.prices.amount(quantity, context.product.size));
-        LineReading { counted, suggestion, quantity, amount, choice_problem }
+        let Chosen { quantity, free, prices } = chosen;
+        let amount = quantity.and_then(|quantity| prices.amount(quantity, context.product.size));
+        LineReading { counted, suggestion, to_order, quantity, free, prices, amount, choice_problem }
     }
 
     fn counted(&self, context: LineContext<'_>) -> Counted {
@@ -181,6 +302,24 @@ impl LineDraft {
         }
     }
 
+    /// The raw text of a dial.
+    pub fn text(&self, dial: Dial) -> &String {
+        match dial {
+            Dial::Front => &self.front,
+            Dial::BackCases => &self.back_cases,
+            Dial::BackLoose => &self.back_loose,
+        }
+    }
+
+    /// The raw text of a dial, to be typed into.
+    pub fn text_mut(&mut self, dial: Dial) -> &mut String {
+        match dial {
+            Dial::Front => &mut self.front,
+            Dial::BackCases => &mut self.back_cases,
+            Dial::BackLoose => &mut self.back_loose,
+        }
+    }
+
     /// The dials as they were at the last count.
     pub fn copy_count(&mut self, count: Count, has_cases: bool) {
         self.front = count.front.0.to_string();
@@ -192,149 +331,52 @@ impl LineDraft {
     }
 }
 
+/// What a choice means.
+struct Chosen {
+    quantity: Option<Packed>,
+    free: Units,
+    prices: Prices,
+}
+
 impl Choice {
-    fn quantity(&self, context: LineContext<'_>, suggestion: &Suggestion) -> Result<Packed, ChoiceProblem> {
-        let cases = match context.product.size.units() {
-            1 => None,
-            _ => typed::units(&self.cases).map_err(ChoiceProblem::Cases)?,
-        };
+    /// What was chosen for a line of a finished order, as it would be typed.
+    fn of(line: &OrderLine) -> Choice {
+        let some = |value: i64| if value == 0 { String::new() } else { value.to_string() };
+        let price = |price: Option<Money>| price.filter(|_| line.list.is_some()).map_or_else(String::new, |money| money.0.to_string());
+        Choice {
+            cases: some(line.quantity.cases),
+            loose: some(line.quantity.loose),
+            reason: line.reason,
+            free: some(line.free.0),
+            unit_price: price(line.prices.unit),
+            case_price: price(line.prices.case),
+            deal: line.deal,
+            note: line.note.clone(),
+        }
+    }
+
+    fn read(&self, context: LineContext<'_>, to_order: Option<Units>) -> Result<Chosen, ChoiceProblem> {
+        let (size, list) = (context.product.size, context.product.prices);
+        let has_cases = size.units() > 1;
+        let cases = if has_cases { typed::units(&self.cases).map_err(ChoiceProblem::Cases)? } else { None };
         let loose = typed::units(&self.loose).map_err(ChoiceProblem::Loose)?;
+        let free = typed::units(&self.free).map_err(ChoiceProblem::Free)?.unwrap_or(Units::ZERO);
         let quantity = Packed { cases: cases.map_or(0, |units| units.0), loose: loose.map_or(0, |units| units.0) };
-        let units = context.product.size.total(quantity).ok_or(ChoiceProblem::TooMuch)?;
-        let differs = suggestion.order().is_some_and(|suggested| suggested != units);
+        let units = size.total(quantity).ok_or(ChoiceProblem::TooMuch)?;
+        units.plus(free).ok_or(ChoiceProblem::TooMuch)?;
+        let unit_price = typed::price(&self.unit_price).map_err(ChoiceProblem::UnitPrice)?;
+        let case_price = if has_cases { typed::price(&self.case_price).map_err(ChoiceProblem::CasePrice)? } else { None };
+        // One price agreed anew prices the whole line: the other one of the list no longer fits it.
+        let prices = if unit_price.is_none() && case_price.is_none() { list } else { Prices { unit: unit_price, case: case_price } };
+        let differs = to_order.is_some_and(|suggested| suggested != units);
         if differs && self.reason.is_none() {
             return Err(ChoiceProblem::ReasonMissing);
         }
+        if (!free.is_zero() || prices != list) && self.deal.is_none() {
+            return Err(ChoiceProblem::DealMissing);
+        }
         text::line(&self.note, LONG_MAX).map_err(|_| ChoiceProblem::NoteTooLong)?;
-        Ok(quantity)
-    }
-}
-
-/// One line of a visit with everything it needs to be finished.
-#[derive(Clone, Copy)]
-pub struct LineToFinish<'a> {
-    pub product: ProductId,
-    pub draft: &'a LineDraft,
-    pub context: LineContext<'a>,
-}
-
-/// Why a visit cannot be finished yet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FinishProblem {
-    /// A count that cannot be read: the line to open.
-    Count(ProductId),
-    /// An order quantity that cannot be taken.
-    Choice(ProductId),
-    /// Nothing counted and nothing ordered.
-    Empty,
-}
-
-/// What finishing needs besides the lines.
-pub struct Finish<'a> {
-    pub id: VisitId,
-    pub order_id: OrderId,
-    pub customer: &'a Customer,
-    pub summary: Option<&'a Summary>,
-    pub factor: Factor,
-    pub started: NaiveDateTime,
-    pub finished: NaiveDateTime,
-    pub on: NaiveDate,
-    pub stamp: Stamp,
-}
-
-/// The visit, its order and the shop's next due date as one change, or every problem of every line.
-pub fn finish(finish: &Finish<'_>, lines: &[LineToFinish<'_>]) -> Result<Change, Vec<FinishProblem>> {
-    let mut problems = Vec::new();
-    let mut counted = Vec::new();
-    let mut ordered = Vec::new();
-    for line in lines {
-        let reading = line.draft.read(line.context);
-        match reading.counted {
-            Counted::Yes { count, .. } => counted.push(VisitLine {
-                product: line.product,
-                count,
-                size: line.context.product.size,
-                basis: line.context.history.basis(),
-            }),
-            Counted::Unreadable(..) | Counted::TooMuch => problems.push(FinishProblem::Count(line.product)),
-            Counted::No | Counted::FrontOnly(_) | Counted::BackOnly => {}
-        }
-        if reading.choice_problem.is_some() {
-            problems.push(FinishProblem::Choice(line.product));
-        }
-        ordered.extend(order_line(line, &reading));
-    }
-    if problems.is_empty() && counted.is_empty() && ordered.is_empty() {
-        problems.push(FinishProblem::Empty);
-    }
-    if problems.is_empty() { Ok(finish.change(counted, ordered, lines.len())) } else { Err(problems) }
-}
-
-fn order_line(line: &LineToFinish<'_>, reading: &LineReading) -> Option<OrderLine> {
-    let quantity = reading.quantity?;
-    let suggested = reading.suggestion.order();
-    let choice = line.draft.choice.as_ref();
-    let declined = choice.is_some() && suggested.is_some_and(|units| !units.is_zero());
-    if quantity.is_zero() && !declined {
-        return None;
-    }
-    Some(OrderLine {
-        product: line.product,
-        quantity,
-        size: line.context.product.size,
-        prices: line.context.product.prices,
-        amount: reading.amount,
-        suggested,
-        reason: choice.and_then(|choice| choice.reason),
-        note: choice.and_then(|choice| text::line(&choice.note, LONG_MAX).ok()).unwrap_or_default(),
-    })
-}
-
-impl Finish<'_> {
-    fn change(&self, counted: Vec<VisitLine>, ordered: Vec<OrderLine>, range: usize) -> Change {
-        let envelope = Envelope::first(self.stamp);
-        let order = (!ordered.is_empty()).then_some(Order {
-            id: self.order_id,
-            envelope,
-            customer: self.customer.id,
-            visit: Some(self.id),
-            on: self.on,
-            taken: self.finished,
-            lines: ordered,
-        });
-        let visit = Visit {
-            id: self.id,
-            envelope,
-            customer: self.customer.id,
-            on: self.on,
-            started: self.started,
-            finished: self.finished,
-            factor: self.factor,
-            lines: counted,
-            range: u32::try_from(range).unwrap_or(u32::MAX),
-            order: order.as_ref().map(|order| order.id),
-        };
-        let mut records = vec![Record::Summary(self.summary(order.as_ref()))];
-        records.push(Record::Visit(visit));
-        records.extend(order.map(Record::Order));
-        Change { records, ..Change::default() }.finishing(visit_draft_key(self.id))
-    }
-
-    fn summary(&self, order: Option<&Order>) -> Summary {
-        let last_order = order
-            .map(|order| (order.id, order.on, order.total()))
-            .filter(|(_, _, total)| total.products > 0)
-            .map(|(id, on, total)| LastOrder { id, on, amount: total.amount })
-            .or(self.summary.and_then(|summary| summary.last_order));
-        Summary {
-            id: self.customer.id,
-            envelope: self.summary.map_or(Envelope::first(self.stamp), |summary| summary.envelope.next(self.stamp)),
-            last_visit: self.id,
-            last_visit_on: self.on,
-            visits: self.summary.map_or(0, |summary| summary.visits).saturating_add(1),
-            next_due: schedule::next_due(&self.customer.fields, self.on),
-            last_order,
-        }
+        Ok(Chosen { quantity: Some(quantity), free, prices })
     }
 }
 
@@ -348,7 +390,7 @@ pub fn total<'a>(readings: impl IntoIterator<Item = &'a LineReading>) -> Total {
     let mut total = Total::default();
     for reading in readings {
         if let Some(quantity) = reading.quantity {
-            total.add(quantity, reading.amount);
+            total.add(quantity, reading.free, reading.amount);
         }
     }
     total

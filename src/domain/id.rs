@@ -36,4 +36,6 @@ ids! {
     VisitId
     /// An order taken at a shop.
     OrderId
+    /// What became of an order's delivery.
+    DeliveryId
 }

@@ -96,15 +96,17 @@ pub struct Envelope {
     pub rev: u32,
     pub stamp: Stamp,
     pub deleted: bool,
+    /// Made by the demonstration, not by the rep: left out of backups, really deleted by one tap.
+    pub demo: bool,
 }
 
 impl Envelope {
     pub fn first(stamp: Stamp) -> Envelope {
-        Envelope { rev: 1, stamp, deleted: false }
+        Envelope { rev: 1, stamp, deleted: false, demo: false }
     }
 
     pub fn next(self, stamp: Stamp) -> Envelope {
-        Envelope { rev: self.rev.saturating_add(1), stamp, deleted: self.deleted }
+        Envelope { rev: self.rev.saturating_add(1), stamp, ..self }
     }
 }
 

@@ -1,12 +1,15 @@
 //! What a line should order and why, as data: every screen shows this number with these figures and only words it. A line that
 //! was not counted has no suggestion; negative sales are a question; three zeros are a trap, not "no demand".
 
+use super::events::Events;
 use super::factor::{Factor, Hundredths};
-use super::history::{LineHistory, PastRate};
+use super::history::{self, LineHistory, PastRate};
+use super::id::ProductId;
 use super::quantity::Units;
 use super::rule::{self, Rule};
 use super::visit::{Basis, Visit, VisitLine};
 use chrono::{Days, NaiveDate};
+use std::collections::BTreeMap;
 
 /// The answer for one line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,9 +54,17 @@ pub fn suggest(history: &LineHistory, current: Option<Units>, factor: Factor, on
     compare(basis, history.last_rate, current, factor, on)
 }
 
-/// The suggestion of a finished visit's line as it was then: from the figures the visit kept.
-pub fn as_it_was(visit: &Visit, line: &VisitLine) -> Suggestion {
-    match (line.count.current(line.size), line.basis) {
+/// What each line of a finished visit is compared with by what stands today: an earlier count or order may have been put right
+/// since. The visit itself keeps the figures it was made with.
+pub fn basis_now(events: &Events, visit: &Visit) -> BTreeMap<ProductId, Basis> {
+    let before = events.clone().without(visit.id).until(visit.on);
+    let histories = history::lines(&before, visit.on);
+    visit.lines.iter().filter_map(|line| Some((line.product, histories.get(&line.product)?.basis()?))).collect()
+}
+
+/// The suggestion of a finished visit's line, from `basis`, else from the figures the visit kept.
+pub fn as_it_is(visit: &Visit, line: &VisitLine, basis: Option<Basis>) -> Suggestion {
+    match (line.count.current(line.size), basis.or(line.basis)) {
         (None, _) => Suggestion::OutOfRange,
         (Some(current), None) => Suggestion::FirstCount { current },
         (Some(current), Some(basis)) => compare(basis, None, current, visit.factor, visit.on),

@@ -1,8 +1,10 @@
 //! Names and notes as a person typed or a file held them: hostile until cleaned. One line, no control or direction-changing
 //! characters, bounded length; otherwise exactly what was written.
 
+use serde::{Deserialize, Serialize};
+
 /// Why a text cannot be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TextProblem {
     Empty,
     /// More characters than the field keeps; the limit goes with it.

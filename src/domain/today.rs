@@ -5,6 +5,7 @@ use super::book::Book;
 use super::customer::Customer;
 use super::id::CustomerId;
 use super::sorting;
+use super::visit::Outcome;
 use chrono::{NaiveDate, Weekday};
 use std::sync::Arc;
 
@@ -27,6 +28,8 @@ pub enum Why {
     Overdue { due: NaiveDate, days: u32 },
     /// Visited today already.
     Done,
+    /// Tried today, not made; due again on `next`.
+    Tried { why: Outcome, next: Option<NaiveDate> },
     /// Never visited and without a route day: nothing says when.
     Unplanned,
     /// Due on a later day of the coming week.
@@ -40,15 +43,17 @@ pub struct Plan {
     pub overdue: Vec<Row>,
     pub due: Vec<Row>,
     pub done: Vec<Row>,
+    /// Tried today and not made: neither done nor left.
+    pub tried: Vec<Row>,
     pub unplanned: Vec<Row>,
     /// Due within the next seven days, soonest first: for a day with room.
     pub soon: Vec<Row>,
 }
 
 impl Plan {
-    /// Shops of the day: visited, overdue and due.
+    /// Shops of the day: visited, tried, overdue and due. A visit that was not planned joins the plan.
     pub fn size(&self) -> usize {
-        self.done.len() + self.left()
+        self.done.len() + self.tried.len() + self.left()
     }
 
     pub fn left(&self) -> usize {
@@ -65,15 +70,25 @@ impl Plan {
 /// The plan of `today` from summaries alone.
 pub fn plan(book: &Book, today: NaiveDate) -> Plan {
     let mut plan = Plan::default();
-    for customer in book.customers() {
+    for customer in book.active_customers() {
         let summary = book.summary(customer.id);
-        let last_visit = summary.map(|summary| summary.last_visit_on);
+        let last_visit = summary.and_then(|summary| summary.last_visit_on());
         let row = |why| Row { customer: Arc::clone(customer), why, last_visit };
-        if last_visit == Some(today) {
-            plan.done.push(row(Why::Done));
-            continue;
+        let due = book.next_due(customer.id);
+        let tried = summary.and_then(|summary| summary.tried).filter(|tried| tried.on == today);
+        match (last_visit == Some(today), tried) {
+            (true, _) => {
+                plan.done.push(row(Why::Done));
+                continue;
+            }
+            // Tried, and to be tried again today: still on the list.
+            (false, Some(tried)) if due.is_none_or(|due| due > today) => {
+                plan.tried.push(row(Why::Tried { why: tried.why, next: due }));
+                continue;
+            }
+            _ => {}
         }
-        match book.next_due(customer.id) {
+        match due {
             None => plan.unplanned.push(row(Why::Unplanned)),
             Some(due) if due < today => {
                 let days = u32::try_from((today - due).num_days()).unwrap_or(u32::MAX);
@@ -90,6 +105,7 @@ pub fn plan(book: &Book, today: NaiveDate) -> Plan {
     plan.overdue = sorting::by_key(plan.overdue, |row| (-days_overdue(row), row.customer.fields.name.clone()));
     plan.due = sorting::by_key(plan.due, |row| (0, row.customer.fields.name.clone()));
     plan.soon = sorting::by_key(plan.soon, |row| (days_until(row, today), row.customer.fields.name.clone()));
+    plan.tried = sorting::by_key(plan.tried, |row| (0, row.customer.fields.name.clone()));
     plan.done = sorting::by_key(plan.done, |row| (0, row.customer.fields.name.clone()));
     plan
 }

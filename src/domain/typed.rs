@@ -4,9 +4,10 @@
 use super::money::Money;
 use super::quantity::{PackSize, Units};
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 /// Why a typed number cannot be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NumberProblem {
     /// Nothing was typed where a number is needed.
     Empty,

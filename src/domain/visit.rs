@@ -1,13 +1,15 @@
-//! A finished visit: an append-only event. It keeps what was counted and the figures each suggestion stood on, so that the sum
-//! shown then can be shown again, whatever is corrected later.
+//! A visit, made or tried: an append-only event. It keeps what was counted and the figures each suggestion stood on, so that the
+//! sum shown then can be shown again, whatever is corrected later. A correction is a new visit that names the old.
 
 use super::count::Count;
+use super::customer::CustomerClass;
 use super::factor::Factor;
 use super::id::{CustomerId, OrderId, ProductId, VisitId};
 use super::quantity::{PackSize, Units};
 use super::stamp::Envelope;
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// One visit to one shop.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +21,11 @@ pub struct Visit {
     pub on: NaiveDate,
     pub started: NaiveDateTime,
     pub finished: NaiveDateTime,
+    /// Time the visit was in front of the rep, in seconds.
+    pub spent: u32,
+    pub outcome: Outcome,
+    /// The visit this one puts right: that one's counts no longer stand.
+    pub corrects: Option<VisitId>,
     /// The factor in force.
     pub factor: Factor,
     /// Counted lines only, in the order of the visit.
@@ -26,6 +33,61 @@ pub struct Visit {
     /// How many lines the visit had, counted or not.
     pub range: u32,
     pub order: Option<OrderId>,
+    /// What was done at the shelf; the rest was left undone.
+    pub shelf: BTreeSet<ShelfTask>,
+    pub agreed: Agreed,
+}
+
+/// How a visit ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    Made,
+    /// Tried, not made: moves no stock figure and no cycle.
+    Closed,
+    OwnerAway,
+    Refused,
+    NoTime,
+}
+
+impl Outcome {
+    /// Why a visit did not happen.
+    pub const NOT_MADE: [Outcome; 4] = [Outcome::Closed, Outcome::OwnerAway, Outcome::Refused, Outcome::NoTime];
+
+    pub fn is_made(self) -> bool {
+        self == Outcome::Made
+    }
+}
+
+/// A thing to do at the shelf before the count (D0 5, 11, 28).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ShelfTask {
+    FillFront,
+    OldestFirst,
+    Sorted,
+    PriceTags,
+    Clean,
+}
+
+impl ShelfTask {
+    pub const ALL: [ShelfTask; 5] =
+        [ShelfTask::FillFront, ShelfTask::OldestFirst, ShelfTask::Sorted, ShelfTask::PriceTags, ShelfTask::Clean];
+}
+
+/// What rep and owner agreed, and what the rep heard.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agreed {
+    /// What the rep promised; empty: nothing.
+    pub promise: String,
+    /// By when, local time of the phone. A promise without a time is not kept.
+    pub promise_due: Option<NaiveDateTime>,
+    /// The next visit's date where it was agreed otherwise than the plan.
+    pub next_on: Option<NaiveDate>,
+    /// The class the shop got at this visit; none: left as it was.
+    pub class: Option<CustomerClass>,
+    pub competitor: String,
+    pub opinion: String,
 }
 
 /// One counted product.

@@ -1,10 +1,12 @@
 //! The root of everything shared: the book, the open visits, what went wrong. Copied freely; lives as long as the page.
 
 use super::clock::{self, Clock};
+use super::finding::Keys;
 use super::preferences::{Appearance, Language};
 use crate::archive::record;
 use crate::domain::book::{Book, Change};
-use crate::domain::draft::VisitDraft;
+use crate::domain::draft::{Purpose, VisitDraft};
+use crate::domain::hanzi::Hanzi;
 use crate::domain::id::{CustomerId, VisitId};
 use crate::store::database::{self, SetAside, Store};
 pub use crate::store::error::StoreError;
@@ -13,6 +15,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Root signals. Made once, before the first page.
 #[derive(Clone, Copy)]
@@ -21,6 +24,8 @@ pub struct App {
     /// Visits in hand, by their start.
     pub open_visits: RwSignal<BTreeMap<VisitId, OpenVisit>>,
     pub today: RwSignal<NaiveDate>,
+    /// The sign before an amount.
+    pub currency: Memo<String>,
     pub language: RwSignal<Language>,
     pub appearance: RwSignal<Appearance>,
     /// What keeps the app from writing; shown until it is over.
@@ -28,6 +33,12 @@ pub struct App {
     /// Counts the rep's "try again": unsaved drafts are written once more.
     pub retries: RwSignal<u32>,
     pub set_aside: RwSignal<SetAside>,
+    /// How Chinese is spelt and simplified, once it is loaded: search works without it, only not by initials.
+    pub hanzi: RwSignal<Arc<Hanzi>>,
+    /// What records are found by.
+    pub(super) keys: StoredValue<Keys>,
+    /// Counts notes on deliveries: an open visit reads its past again.
+    pub deliveries: RwSignal<u32>,
     /// Form drafts by key, as last written.
     pub(super) form_drafts: StoredValue<BTreeMap<String, String>>,
     pub(super) store: StoredValue<Store, LocalStorage>,
@@ -40,6 +51,13 @@ pub struct App {
 pub struct OpenVisit {
     pub customer: CustomerId,
     pub started: NaiveDateTime,
+    pub purpose: Purpose,
+}
+
+impl From<&VisitDraft> for OpenVisit {
+    fn from(draft: &VisitDraft) -> OpenVisit {
+        OpenVisit { customer: draft.customer, started: draft.started, purpose: draft.purpose() }
+    }
 }
 
 /// Why a command did nothing.
@@ -66,13 +84,20 @@ impl App {
         let device = loaded.device.unwrap_or_else(clock::new_device);
         let mut book = Book::default();
         book.apply(loaded.records);
-        let (visits, forms) = sort_drafts(loaded.drafts);
+        let (mut visits, forms) = sort_drafts(loaded.drafts);
+        visits.retain(|_, visit| book.customer(visit.customer).is_some());
         if loaded.set_aside.newer > 0 {
             trouble.set(Some(StoreError::Newer));
         }
+        let clock = Clock::new(device, book.last_stamp());
+        let book = RwSignal::new(book);
         let app = App {
-            clock: StoredValue::new_local(Clock::new(device, book.last_stamp())),
-            book: RwSignal::new(book),
+            clock: StoredValue::new_local(clock),
+            book,
+            currency: Memo::new(move |_| book.with(|book| book.currency().to_owned())),
+            hanzi: RwSignal::new(Arc::default()),
+            keys: StoredValue::new(Keys::default()),
+            deliveries: RwSignal::new(0),
             open_visits: RwSignal::new(visits),
             today: RwSignal::new(clock::today()),
             language: RwSignal::new(Language::chosen_or(system)),
@@ -153,7 +178,7 @@ impl App {
                     return;
                 }
                 News::Wrote(ids) => store.records(&ids).await,
-                News::WroteMany => store.load().await.map(|loaded| loaded.records),
+                News::WroteMany => return drop(self.read_again().await),
             };
             // A read that fails here leaves this tab as it was; its next own read reports the trouble.
             if let Ok(records) = read {
@@ -161,6 +186,26 @@ impl App {
                 self.clock.with_value(|clock| clock.saw(self.book.with_untracked(Book::last_stamp)));
             }
         });
+    }
+
+    /// The book from the disk, after more was written or removed there than can be named.
+    pub(super) async fn read_again(self) -> Result<(), StoreError> {
+        let loaded = self.store.get_value().load().await?;
+        let mut book = Book::default();
+        book.apply(loaded.records);
+        self.clock.with_value(|clock| clock.saw(book.last_stamp()));
+        self.set_aside.set(loaded.set_aside);
+        // Visits in hand at shops that are no more went with them.
+        self.open_visits.update(|visits| visits.retain(|_, visit| book.customer(visit.customer).is_some()));
+        self.book.set(book);
+        Ok(())
+    }
+
+    /// The worker wrote or removed many records: this tab and the others read again.
+    pub(super) async fn wrote_many(self) {
+        // A read that fails leaves the old list on screen; the next start has the new one.
+        let _ = self.read_again().await;
+        self.tabs.with_value(|tabs| tabs.tell(&News::WroteMany));
     }
 
     /// The rep pressed "try again".
@@ -194,7 +239,7 @@ fn sort_drafts(drafts: Vec<(String, String)>) -> (BTreeMap<VisitId, OpenVisit>, 
     for (key, body) in drafts {
         if key.starts_with("visit:") {
             if let Ok(draft) = record::read::<VisitDraft>(&body) {
-                visits.insert(draft.id, OpenVisit { customer: draft.customer, started: draft.started });
+                visits.insert(draft.id, OpenVisit::from(&draft));
             }
         } else {
             forms.insert(key, body);

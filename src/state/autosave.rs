@@ -2,7 +2,8 @@
 //! page is hidden or left. "Saved" is said only when the disk has it.
 
 use super::app::App;
-use crate::archive::record::{self, Shape};
+use crate::archive::record;
+pub use crate::archive::record::Shape as DraftShape;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
@@ -39,7 +40,7 @@ struct Inner {
 
 impl Autosave {
     /// Watches `draft` from now on, until the page that made it is left. `kept` says how far it is kept.
-    pub fn watch<T: Shape + PartialEq + 'static>(app: App, key: String, draft: impl Fn() -> T + 'static) -> Autosave {
+    pub fn watch<T: DraftShape + PartialEq + 'static>(app: App, key: String, draft: impl Fn() -> T + 'static) -> Autosave {
         let inner = Inner {
             app,
             key,
@@ -106,10 +107,15 @@ impl Autosave {
         if self.0.over.get() {
             return;
         }
-        let Some(body) = self.0.latest.take() else { return };
         let this = self.clone();
-        spawn_local(async move {
-            let inner = &this.0;
+        spawn_local(async move { this.flush_now().await });
+    }
+
+    /// As [`Self::flush`], and returns when the disk has answered.
+    pub async fn flush_now(&self) {
+        let body = self.0.latest.take();
+        if let Some(body) = body {
+            let inner = &self.0;
             let written = inner.app.store.get_value().put_draft(&inner.key, &body).await;
             inner.app.note(&written);
             let failed = written.is_err();
@@ -126,13 +132,13 @@ impl Autosave {
                 // The page may be gone by now, and its signal with it.
                 inner.kept.try_set(if failed { Kept::Failed } else { Kept::OnDisk });
             }
-        });
+        }
     }
 }
 
 impl App {
     /// A form's draft from an earlier day or before a reload.
-    pub fn form_draft<T: Shape>(self, key: &str) -> Option<T> {
+    pub fn form_draft<T: DraftShape>(self, key: &str) -> Option<T> {
         self.form_drafts.with_value(|drafts| drafts.get(key).and_then(|body| record::read(body).ok()))
     }
 

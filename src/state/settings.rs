@@ -1,9 +1,10 @@
-//! Changing the settings that change numbers.
+//! Changing the settings that change numbers, and the name under which orders go out.
 
 use super::app::{App, Refused};
 use crate::domain::book::{Change, Record};
+use crate::domain::customer::FieldProblem;
 use crate::domain::factor::Factor;
-use crate::domain::settings::Settings;
+use crate::domain::settings::{CURRENCY, Rep, RepDraft, RepField, Settings};
 use crate::domain::stamp::Envelope;
 use crate::domain::typed::NumberProblem;
 use leptos::prelude::*;
@@ -12,9 +13,23 @@ impl App {
     /// The safety factor from now on. Finished visits keep theirs.
     pub async fn save_factor(self, raw: &str) -> Result<(), Refused<NumberProblem>> {
         let factor = Factor::parse(raw).map_err(|problem| Refused::Problems(vec![problem]))?;
-        let stamp = self.stamp();
-        let envelope = self.book.with_untracked(|book| book.settings().map_or(Envelope::first(stamp), |old| old.envelope.next(stamp)));
-        self.commit(Change::of(Record::Settings(Settings { envelope, factor }))).await?;
+        self.commit(Change::of(Record::Settings(Settings { factor, ..self.settings() }))).await?;
         Ok(())
+    }
+
+    /// Who sells, and the sign before an amount.
+    pub async fn save_rep(self, draft: &RepDraft) -> Result<(), Refused<(RepField, FieldProblem)>> {
+        let (rep, currency) = draft.check().map_err(Refused::Problems)?;
+        self.commit(Change::of(Record::Settings(Settings { rep, currency, ..self.settings() }))).await?;
+        Ok(())
+    }
+
+    /// Today's settings with the envelope of their next version.
+    fn settings(self) -> Settings {
+        let stamp = self.stamp();
+        self.book.with_untracked(|book| match book.settings() {
+            Some(old) => Settings { envelope: old.envelope.next(stamp), ..old.clone() },
+            None => Settings { envelope: Envelope::first(stamp), factor: Factor::RULE, rep: Rep::default(), currency: CURRENCY.to_owned() },
+        })
     }
 }

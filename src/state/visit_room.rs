@@ -6,18 +6,20 @@ use super::autosave::{Autosave, Kept};
 use super::clock;
 use super::visits::OpenedVisit;
 use crate::domain::customer::Customer;
-use crate::domain::draft::{
-    self, Counted, Finish, FinishProblem, LineContext, LineDraft, LineReading, LineToFinish, Step, VisitDraft, visit_draft_key,
-};
+use crate::domain::dispatch::Dispatch;
+use crate::domain::draft::{self, AgreedDraft, Counted, LineContext, LineDraft, LineReading, Step, VisitDraft, visit_draft_key};
+use crate::domain::events::Events;
 use crate::domain::factor::Factor;
+use crate::domain::finish::{self, AgreedProblem, Finish, FinishProblem, LineToFinish};
 use crate::domain::history::LineHistory;
 use crate::domain::id::{OrderId, ProductId, VisitId};
 use crate::domain::order::Total;
 use crate::domain::product::Product;
+use crate::domain::visit::{ShelfTask, Visit};
 use crate::store::error::StoreError;
 use chrono::{NaiveDate, NaiveDateTime};
 use leptos::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// One visit in hand.
@@ -27,13 +29,25 @@ pub struct VisitRoom {
     pub id: VisitId,
     customer: StoredValue<Arc<Customer>>,
     pub started: NaiveDateTime,
-    /// The date the visit counts for: the one it was started on.
+    /// The date the visit counts for: the one it was started on, or of the visit it puts right.
     pub on: NaiveDate,
+    /// The finished visit it puts right.
+    pub corrects: Option<VisitId>,
+    /// An order on the phone: only the order is asked for.
+    pub by_phone: bool,
     pub lines: RwSignal<Vec<Line>>,
     pub step: RwSignal<Step>,
     pub open: RwSignal<Option<ProductId>>,
     pub total: Memo<Total>,
     pub counted: Memo<usize>,
+    /// Lines that the shop usually has, or that were touched: what "all counted" means.
+    pub range: Memo<usize>,
+    pub shelf: RwSignal<BTreeSet<ShelfTask>>,
+    pub agreed: RwSignal<AgreedDraft>,
+    /// Everything that happened at the shop before.
+    pub events: StoredValue<Arc<Events>>,
+    spent: RwSignal<u32>,
+    sitting: StoredValue<Option<NaiveDateTime>>,
     histories: StoredValue<Arc<BTreeMap<ProductId, LineHistory>>>,
     added: RwSignal<Vec<ProductId>>,
     factor: Memo<Factor>,
@@ -51,6 +65,22 @@ pub struct Line {
     pub draft: RwSignal<LineDraft>,
     pub reading: Memo<LineReading>,
     pub has_back_stock: bool,
+    /// The shop usually has it; other lines are there to be found.
+    pub is_usual: bool,
+}
+
+/// What all lines of a visit share.
+#[derive(Clone, Copy)]
+struct Setting {
+    factor: Memo<Factor>,
+    on: NaiveDate,
+    has_back_stock: bool,
+    is_usual: bool,
+}
+
+/// Whole seconds since a time of the phone; none where its clock was set back.
+fn seconds(since: NaiveDateTime) -> u32 {
+    u32::try_from((clock::now() - since).num_seconds()).unwrap_or(0)
 }
 
 impl PartialEq for Line {
@@ -62,15 +92,16 @@ impl PartialEq for Line {
 impl VisitRoom {
     /// Enters a visit. Call where the signals may live: inside its page.
     pub fn enter(app: App, opened: OpenedVisit) -> VisitRoom {
-        let OpenedVisit { draft, customer, products, histories } = opened;
+        let OpenedVisit { draft, customer, usual, others, histories, events } = opened;
         let factor = Memo::new(move |_| app.book.with(|book| book.factor()));
-        let on = draft.started.date();
+        let on = draft.on;
         let has_back_stock = customer.fields.has_back_stock;
-        let new_line = |product: &Arc<Product>| {
+        let new_line = |product: &Arc<Product>, is_usual| {
             let typed = draft.lines.get(&product.id).cloned().unwrap_or_default();
-            Line::new(Arc::clone(product), &histories, typed, factor, on, has_back_stock)
+            Line::new(Arc::clone(product), &histories, typed, Setting { factor, on, has_back_stock, is_usual })
         };
-        let lines = RwSignal::new(products.iter().map(new_line).collect::<Vec<_>>());
+        let first = usual.iter().map(|product| new_line(product, true));
+        let lines = RwSignal::new(first.chain(others.iter().map(|product| new_line(product, false))).collect::<Vec<_>>());
         let total = Memo::new(move |_| {
             lines.with(|lines| {
                 let readings: Vec<LineReading> = lines.iter().map(|line| line.reading.get()).collect();
@@ -80,38 +111,83 @@ impl VisitRoom {
         let counted = Memo::new(move |_| {
             lines.with(|lines| lines.iter().filter(|line| line.reading.with(|reading| reading.counted.current().is_some())).count())
         });
+        let range = Memo::new(move |_| lines.with(|lines| lines.iter().filter(|line| line.is_in_range()).count()));
         let (step, open, added) = (RwSignal::new(draft.step), RwSignal::new(draft.open), RwSignal::new(draft.added));
+        let (shelf, agreed, spent) = (RwSignal::new(draft.shelf), RwSignal::new(draft.agreed), RwSignal::new(draft.spent));
         let (id, customer_id, started) = (draft.id, draft.customer, draft.started);
+        let (corrects, by_phone) = (draft.corrects, draft.by_phone);
         let snapshot = move || VisitDraft {
             id,
             customer: customer_id,
             started,
+            on,
+            corrects,
+            by_phone,
+            spent: spent.get(),
             step: step.get(),
             open: open.get(),
             added: added.get(),
+            shelf: shelf.get(),
+            agreed: agreed.get(),
             lines: lines.with(|lines| {
                 let typed = lines.iter().map(|line| (line.id, line.draft.get()));
                 typed.filter(|(_, draft)| *draft != LineDraft::default()).collect()
             }),
         };
         let autosave = Autosave::watch(app, visit_draft_key(id), snapshot);
-        VisitRoom {
+        let room = VisitRoom {
             app,
             id,
             customer: StoredValue::new(customer),
             started,
             on,
+            corrects,
+            by_phone,
             lines,
             step,
             open,
             total,
             counted,
+            range,
+            shelf,
+            agreed,
+            events: StoredValue::new(events),
+            spent,
+            sitting: StoredValue::new(Some(clock::now())),
             histories: StoredValue::new(histories),
             added,
             factor,
             autosave: StoredValue::new_local(autosave),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
-        }
+        };
+        room.keep_time();
+        room
+    }
+
+    /// Counts the time the visit is in front of the rep: from now to leaving or hiding the page, and again when it is shown.
+    fn keep_time(self) {
+        let rise = move || {
+            let since = self.sitting.try_get_value().flatten();
+            if let Some(since) = since {
+                self.sitting.set_value(None);
+                self.spent.update(|spent| *spent = spent.saturating_add(seconds(since)));
+            }
+        };
+        let hidden = window_event_listener_untyped("shelfwise-hide", move |_| rise());
+        let shown = window_event_listener_untyped("shelfwise-show", move |_| {
+            // A page that is gone has no sitting to begin.
+            let _ = self.sitting.try_set_value(Some(clock::now()));
+        });
+        on_cleanup(move || {
+            hidden.remove();
+            shown.remove();
+        });
+    }
+
+    /// Time in front of the rep so far, in seconds.
+    fn spent(self) -> u32 {
+        let sitting = self.sitting.get_value().map_or(0, seconds);
+        self.spent.get_untracked().saturating_add(sitting)
     }
 
     pub fn customer(self) -> Arc<Customer> {
@@ -135,7 +211,8 @@ impl VisitRoom {
     pub fn add_product(self, product: &Arc<Product>) {
         if self.line(product.id).is_none() {
             let (histories, has_back_stock) = (self.histories.get_value(), self.customer().fields.has_back_stock);
-            let new_line = || Line::new(Arc::clone(product), &histories, LineDraft::default(), self.factor, self.on, has_back_stock);
+            let setting = Setting { factor: self.factor, on: self.on, has_back_stock, is_usual: true };
+            let new_line = || Line::new(Arc::clone(product), &histories, LineDraft::default(), setting);
             let line = self.owner.with_value(|owner| owner.with(new_line));
             self.lines.update(|lines| lines.push(line));
             self.added.update(|added| added.push(product.id));
@@ -148,7 +225,8 @@ impl VisitRoom {
         self.lines.with_untracked(|lines| {
             let start = from.and_then(|from| lines.iter().position(|line| line.id == from)).map_or(0, |at| at + 1);
             let (before, after) = lines.split_at_checked(start).unwrap_or((lines, &[]));
-            after.iter().chain(before).find(|line| line.is_uncounted() && Some(line.id) != from).map(|line| line.id)
+            let waits = |line: &&Line| line.is_usual && line.is_uncounted() && Some(line.id) != from;
+            after.iter().chain(before).find(waits).map(|line| line.id)
         })
     }
 
@@ -169,19 +247,25 @@ impl VisitRoom {
                 LineToFinish { product: line.id, draft, context }
             })
             .collect();
+        let replaced = self.replaced().await?;
+        let (draft, events) = (self.snapshot(), self.events.get_value());
         let change = app.book.with_untracked(|book| {
+            // The book's own: the shop may have been changed since the visit began.
+            let shop = book.customer(customer.id).map_or(&customer, |now| now);
             let finish = Finish {
-                id: self.id,
+                draft: &draft,
                 order_id: OrderId(clock::new_id()),
-                customer: &customer,
+                customer: shop,
+                events: &events,
                 summary: book.summary(customer.id).map(Arc::as_ref),
+                replaced: replaced.as_ref(),
                 factor,
-                started: self.started,
                 finished: clock::now(),
-                on: self.on,
+                spent: self.spent(),
+                range: u32::try_from(self.range.get_untracked()).unwrap_or(u32::MAX),
                 stamp: app.stamp(),
             };
-            draft::finish(&finish, &to_finish)
+            finish::finish(&finish, &to_finish)
         });
         let autosave = self.autosave.get_value();
         autosave.stop();
@@ -200,6 +284,49 @@ impl VisitRoom {
         }
     }
 
+    /// The visit this one puts right.
+    fn corrected(self) -> Option<Visit> {
+        let id = self.corrects?;
+        self.events.with_value(|events| events.visits.iter().find(|visit| visit.id == id).cloned())
+    }
+
+    /// How far the order that this correction replaces has got.
+    async fn replaced(self) -> Result<Option<Dispatch>, StoreError> {
+        match self.corrected().and_then(|visit| visit.order) {
+            Some(order) => self.app.store.get_value().dispatch(order).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Everything but the lines, as it would be written now.
+    fn snapshot(self) -> VisitDraft {
+        VisitDraft {
+            on: self.on,
+            corrects: self.corrects,
+            by_phone: self.by_phone,
+            shelf: self.shelf.get_untracked(),
+            agreed: self.agreed.get_untracked(),
+            ..VisitDraft::begun(self.id, self.customer().id, self.started)
+        }
+    }
+
+    /// Something was typed or done that ending the visit otherwise would lose.
+    pub fn is_begun(self) -> bool {
+        let typed = self.lines.with_untracked(|lines| lines.iter().any(|line| !line.is_untouched()));
+        typed || !self.shelf.with_untracked(BTreeSet::is_empty) || self.agreed.with_untracked(|agreed| *agreed != AgreedDraft::default())
+    }
+
+    /// What is wrong with what was agreed, as typed.
+    pub fn agreed_problem(self) -> Option<AgreedProblem> {
+        let before = self.corrected().map(|visit| visit.agreed);
+        self.agreed.with(|agreed| finish::agreed(agreed, self.on, clock::now(), before.as_ref()).err())
+    }
+
+    /// Writes what waits, before the page is read again from disk.
+    pub async fn keep_now(self) {
+        self.autosave.get_value().flush_now().await;
+    }
+
     /// Keeps nothing more: another tab ended this visit.
     pub fn stop(self) {
         self.autosave.with_value(Autosave::stop);
@@ -213,14 +340,8 @@ impl VisitRoom {
 }
 
 impl Line {
-    fn new(
-        product: Arc<Product>,
-        histories: &BTreeMap<ProductId, LineHistory>,
-        typed: LineDraft,
-        factor: Memo<Factor>,
-        on: NaiveDate,
-        has_back_stock: bool,
-    ) -> Line {
+    fn new(product: Arc<Product>, histories: &BTreeMap<ProductId, LineHistory>, typed: LineDraft, setting: Setting) -> Line {
+        let Setting { factor, on, has_back_stock, is_usual } = setting;
         let history = Arc::new(histories.get(&product.id).cloned().unwrap_or_default());
         let draft = RwSignal::new(typed);
         let (of, past) = (Arc::clone(&product), Arc::clone(&history));
@@ -228,7 +349,18 @@ impl Line {
             let context = LineContext { product: &of.fields, history: &past, factor: factor.get(), on, has_back_stock };
             draft.with(|draft| draft.read(context))
         });
-        Line { id: product.id, product: StoredValue::new(product), history: StoredValue::new(history), draft, reading, has_back_stock }
+        let id = product.id;
+        Line { id, product: StoredValue::new(product), history: StoredValue::new(history), draft, reading, has_back_stock, is_usual }
+    }
+
+    /// Counts towards "all counted": usual, or touched.
+    pub fn is_in_range(self) -> bool {
+        self.is_usual || self.draft.with(|draft| *draft != LineDraft::default())
+    }
+
+    /// Nothing typed, nothing chosen.
+    pub fn is_untouched(self) -> bool {
+        self.draft.with_untracked(|draft| *draft == LineDraft::default())
     }
 
     pub fn product(self) -> Arc<Product> {

@@ -1,22 +1,26 @@
-//! Starting, reopening and looking up visits.
+//! Starting, reopening, putting right and looking up visits.
 
-use super::app::{App, OpenVisit};
+use super::app::{App, OpenVisit, Refused};
 use super::clock;
 use crate::archive::record;
 use crate::domain::customer::Customer;
-use crate::domain::draft::{Step, VisitDraft, visit_draft_key};
+use crate::domain::draft::{Purpose, VisitDraft, visit_draft_key};
+use crate::domain::events::Events;
+use crate::domain::finish::{self, Finish};
 use crate::domain::history::{self, LineHistory};
-use crate::domain::id::{CustomerId, ProductId, VisitId};
+use crate::domain::id::{CustomerId, OrderId, ProductId, VisitId};
 use crate::domain::order::Order;
 use crate::domain::product::Product;
-use crate::domain::visit::Visit;
-use crate::store::database::Events;
+use crate::domain::sorting;
+use crate::domain::visit::{Outcome, Visit};
 use crate::store::error::StoreError;
+pub use crate::store::past::Past;
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// Up to this many products in all, every visit shows them all; beyond, a visit shows what the shop had before and what is added.
+/// Up to this many products in all, every visit shows them all, behind the usual ones; beyond, the others are searched.
 const SHOW_ALL_UP_TO: usize = 80;
 
 /// A visit in hand with everything its page needs.
@@ -24,9 +28,13 @@ const SHOW_ALL_UP_TO: usize = 80;
 pub struct OpenedVisit {
     pub draft: VisitDraft,
     pub customer: Arc<Customer>,
-    /// In the order they are shown.
-    pub products: Vec<Arc<Product>>,
+    /// What the shop usually sells or what was added, in the order shown.
+    pub usual: Vec<Arc<Product>>,
+    /// The rest of a small catalogue.
+    pub others: Vec<Arc<Product>>,
     pub histories: Arc<BTreeMap<ProductId, LineHistory>>,
+    /// Everything that happened at the shop.
+    pub events: Arc<Events>,
 }
 
 /// What became of a visit's page.
@@ -41,25 +49,31 @@ pub enum Opened {
 impl App {
     /// Starts a visit, or goes back to the one in hand at that shop.
     pub async fn start_visit(self, customer: CustomerId) -> Result<VisitId, StoreError> {
-        let in_hand =
-            self.open_visits.with_untracked(|visits| visits.iter().find(|(_, visit)| visit.customer == customer).map(|(id, _)| *id));
+        self.begin(VisitDraft::begun(VisitId(clock::new_id()), customer, clock::now())).await
+    }
+
+    /// Starts an order on the phone, or goes back to what is in hand at that shop.
+    pub async fn start_phone_order(self, customer: CustomerId) -> Result<VisitId, StoreError> {
+        let draft = VisitDraft::begun(VisitId(clock::new_id()), customer, clock::now());
+        self.begin(VisitDraft { by_phone: true, step: crate::domain::draft::Step::Order, ..draft }).await
+    }
+
+    /// Opens a finished visit again as a draft that will put it right.
+    pub async fn start_correction(self, visit: &Visit, order: Option<&Order>) -> Result<VisitId, StoreError> {
+        self.begin(VisitDraft::correcting(VisitId(clock::new_id()), visit, order)).await
+    }
+
+    async fn begin(self, draft: VisitDraft) -> Result<VisitId, StoreError> {
+        let same = |visit: &OpenVisit| visit.customer == draft.customer && visit.purpose == draft.purpose();
+        let in_hand = self.open_visits.with_untracked(|visits| visits.iter().find(|(_, visit)| same(visit)).map(|(id, _)| *id));
         if let Some(id) = in_hand {
             return Ok(id);
         }
-        let draft = VisitDraft {
-            id: VisitId(clock::new_id()),
-            customer,
-            started: clock::now(),
-            step: Step::Count,
-            open: None,
-            added: Vec::new(),
-            lines: BTreeMap::new(),
-        };
         let written = self.store.get_value().put_draft(&visit_draft_key(draft.id), &record::body(&draft)?).await;
         self.note(&written);
         written?;
         self.open_visits.update(|visits| {
-            visits.insert(draft.id, OpenVisit { customer, started: draft.started });
+            visits.insert(draft.id, OpenVisit::from(&draft));
         });
         Ok(draft.id)
     }
@@ -72,23 +86,84 @@ impl App {
         };
         let draft: VisitDraft = record::read(&body)?;
         let Some(customer) = self.book.with_untracked(|book| book.customer(draft.customer).cloned()) else { return Ok(Opened::Unknown) };
-        let events = store.events(draft.customer).await?;
-        let histories = Arc::new(history::lines(&events.visits, &events.orders, draft.started.date()));
-        let products = self.products_of(&draft, &histories);
-        self.open_visits.update(|visits| {
-            visits.insert(id, OpenVisit { customer: draft.customer, started: draft.started });
+        let events = self.events(draft.customer).await?.events;
+        let histories = Arc::new(match draft.corrects {
+            Some(visit) => history::lines(&events.clone().without(visit).until(draft.on), draft.on),
+            None => history::lines(&events, draft.on),
         });
-        Ok(Opened::InHand(Box::new(OpenedVisit { draft, customer, products, histories })))
+        let (usual, others) = self.products_of(&draft, &customer, &histories);
+        self.open_visits.update(|visits| {
+            visits.insert(id, OpenVisit::from(&draft));
+        });
+        Ok(Opened::InHand(Box::new(OpenedVisit { draft, customer, usual, others, histories, events: Arc::new(events) })))
     }
 
-    fn products_of(self, draft: &VisitDraft, histories: &BTreeMap<ProductId, LineHistory>) -> Vec<Arc<Product>> {
+    fn products_of(
+        self,
+        draft: &VisitDraft,
+        shop: &Customer,
+        histories: &BTreeMap<ProductId, LineHistory>,
+    ) -> (Vec<Arc<Product>>, Vec<Arc<Product>>) {
         self.book.with_untracked(|book| {
-            let all = book.products().len() <= SHOW_ALL_UP_TO;
             let added: BTreeSet<ProductId> = draft.added.iter().copied().collect();
-            let shown = |id: &ProductId| all || histories.contains_key(id) || draft.lines.contains_key(id);
-            let own = book.products().filter(|product| shown(&product.id) && !added.contains(&product.id)).cloned();
-            own.chain(draft.added.iter().filter_map(|id| book.product(*id).cloned())).collect()
+            let mut usual: Vec<Arc<Product>> = shop.range.iter().filter_map(|id| book.product(*id).cloned()).collect();
+            if usual.is_empty() {
+                let known = book.products().filter(|product| histories.contains_key(&product.id) && product.is_active()).cloned().collect();
+                usual = sorting::by_key(known, |product: &Arc<Product>| (product.fields.place(), String::new()));
+            }
+            usual.retain(|product| !added.contains(&product.id) && (product.is_active() || draft.lines.contains_key(&product.id)));
+            let has = |list: &[Arc<Product>], id| list.iter().any(|product| product.id == id);
+            // What was typed already is shown, whatever became of the range since.
+            let typed =
+                draft.lines.keys().filter(|id| !has(&usual, **id) && !added.contains(*id)).filter_map(|id| book.product(*id).cloned());
+            let typed: Vec<_> = typed.collect();
+            usual.extend(typed);
+            usual.extend(draft.added.iter().filter_map(|id| book.product(*id).cloned()));
+            let rest: Vec<Arc<Product>> = book.active_products().filter(|product| !has(&usual, product.id)).cloned().collect();
+            let rest = sorting::by_key(rest, |product| (product.fields.place(), String::new()));
+            let is_small = book.products().len() <= SHOW_ALL_UP_TO;
+            match (is_small, usual.is_empty()) {
+                // A shop of which nothing is known: everything may be there.
+                (true, true) => (rest, Vec::new()),
+                (true, false) => (usual, rest),
+                (false, _) => (usual, Vec::new()),
+            }
         })
+    }
+
+    /// The visit did not happen. A visit in hand at that shop ends with it.
+    pub async fn visit_not_made(self, customer: CustomerId, why: Outcome, next_on: NaiveDate) -> Result<(), Refused<()>> {
+        let Some(shop) = self.book.with_untracked(|book| book.customer(customer).cloned()) else { return Ok(()) };
+        let events = self.events(customer).await?.events;
+        let in_hand = self.open_visits.with_untracked(|visits| {
+            visits
+                .iter()
+                .find(|(_, visit)| visit.customer == customer && visit.purpose == Purpose::Visit)
+                .map(|(id, visit)| (*id, visit.started))
+        });
+        let (id, started) = in_hand.unwrap_or_else(|| (VisitId(clock::new_id()), clock::now()));
+        let draft = VisitDraft::begun(id, customer, started);
+        let change = self.book.with_untracked(|book| {
+            let finish = Finish {
+                draft: &draft,
+                order_id: OrderId(clock::new_id()),
+                customer: &shop,
+                events: &events,
+                summary: book.summary(customer).map(Arc::as_ref),
+                replaced: None,
+                factor: book.factor(),
+                finished: clock::now(),
+                spent: 0,
+                range: 0,
+                stamp: self.stamp(),
+            };
+            finish::not_made(&finish, why, Some(next_on))
+        });
+        match self.commit(change).await {
+            // Another tab was first: it is on disk.
+            Err(StoreError::AlreadyThere) | Ok(()) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// A finished visit and its order.
@@ -96,8 +171,9 @@ impl App {
         self.store.get_value().visit(id).await
     }
 
-    /// Everything that happened at a shop.
-    pub async fn events(self, customer: CustomerId) -> Result<Events, StoreError> {
-        self.store.get_value().events(customer).await
+    /// Everything that happened at a shop, and at those that were found to be it.
+    pub async fn events(self, customer: CustomerId) -> Result<Past, StoreError> {
+        let ids = self.book.with_untracked(|book| book.event_ids(customer));
+        self.store.get_value().events(&ids).await
     }
 }

@@ -2,13 +2,10 @@
 //! the browser reports the transaction complete: a full disk shows up at its abort, never at a request.
 
 use super::error::StoreError;
-use super::layout::{self, BY_CUSTOMER, DRAFTS, META, store_of};
+use super::layout::{self, BY_UNSENT, DRAFTS, META, store_of};
 use crate::archive::record::{self, Kind, Row, Unreadable};
 use crate::domain::book::{Change, Record};
-use crate::domain::id::{CustomerId, OrderId, VisitId};
-use crate::domain::order::Order;
 use crate::domain::stamp::DeviceId;
-use crate::domain::visit::Visit;
 use idb::{DatabaseEvent, Factory, Query, Transaction, TransactionMode};
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
@@ -48,7 +45,7 @@ impl SetAside {
         self.malformed == 0 && self.newer == 0
     }
 
-    fn add(&mut self, unreadable: &Unreadable) {
+    pub(super) fn add(&mut self, unreadable: &Unreadable) {
         match unreadable {
             Unreadable::Newer { .. } => self.newer += 1,
             Unreadable::Malformed(_) => self.malformed += 1,
@@ -56,17 +53,9 @@ impl SetAside {
     }
 }
 
-/// The events of one shop.
-#[derive(Clone, Debug, Default)]
-pub struct Events {
-    pub visits: Vec<Visit>,
-    pub orders: Vec<Order>,
-    pub set_aside: SetAside,
-}
-
 /// How hard the browser tries before it says "complete".
 #[derive(Clone, Copy)]
-enum Durability {
+pub(super) enum Durability {
     /// Flushed to the disk: everything a person confirmed.
     Strict,
     /// Handed to the system: drafts, which survive a killed browser but not a power cut.
@@ -103,23 +92,27 @@ impl Store {
         const IN_MEMORY: [Kind; 4] = [Kind::Customer, Kind::Product, Kind::Summary, Kind::Settings];
         let mut stores: Vec<&str> = IN_MEMORY.iter().map(|kind| store_of(*kind)).collect();
         stores.extend([DRAFTS, META]);
-        let transaction = Transaction::from(self.transaction(&stores, TransactionMode::ReadOnly, Durability::Relaxed)?);
+        let scope: Vec<&str> = stores.iter().copied().chain([store_of(Kind::Dispatch)]).collect();
+        let transaction = Transaction::from(self.transaction(&scope, TransactionMode::ReadOnly, Durability::Relaxed)?);
         // All requests are made before the first is awaited, so that the browser reads them in one go.
         let mut requests = Vec::new();
         for store in &stores {
             requests.push(transaction.object_store(store)?.get_all(None, None)?);
         }
+        requests.push(transaction.object_store(store_of(Kind::Dispatch))?.index(BY_UNSENT)?.get_all(None, None)?);
         let mut answers = Vec::new();
         for request in requests {
             answers.push(request.await?);
         }
+        let unsent = answers.pop().unwrap_or_default();
         let (meta, drafts) = (answers.pop().unwrap_or_default(), answers.pop().unwrap_or_default());
         let mut loaded = Loaded {
             drafts: drafts.iter().filter_map(|row| Some((text(row, "id")?, text(row, "body")?))).collect(),
             device: meta.iter().find(|row| text(row, "id").as_deref() == Some(DEVICE)).and_then(|row| text(row, "body")?.parse().ok()),
             ..Loaded::default()
         };
-        for (kind, rows) in IN_MEMORY.iter().zip(answers) {
+        let in_memory = IN_MEMORY.iter().zip(answers).chain([(&Kind::Dispatch, unsent)]);
+        for (kind, rows) in in_memory {
             for row in rows {
                 match decode(*kind, &row) {
                     Ok(record) => loaded.records.push(record),
@@ -142,48 +135,6 @@ impl Store {
         Ok(found)
     }
 
-    /// All visits and orders of one shop.
-    pub async fn events(&self, customer: CustomerId) -> Result<Events, StoreError> {
-        let (visits, orders) = (store_of(Kind::Visit), store_of(Kind::Order));
-        let transaction = Transaction::from(self.transaction(&[visits, orders], TransactionMode::ReadOnly, Durability::Relaxed)?);
-        let key = JsValue::from_str(&customer.to_string());
-        let by_customer = |store: &str| -> Result<_, idb::Error> {
-            transaction.object_store(store)?.index(BY_CUSTOMER)?.get_all(Some(Query::from(key.clone())), None)
-        };
-        let (visit_rows, order_rows) = (by_customer(visits)?, by_customer(orders)?);
-        let mut events = Events::default();
-        for (kind, rows) in [(Kind::Visit, visit_rows.await?), (Kind::Order, order_rows.await?)] {
-            for row in rows {
-                match decode(kind, &row) {
-                    Ok(Record::Visit(visit)) => events.visits.push(visit),
-                    Ok(Record::Order(order)) => events.orders.push(order),
-                    Ok(_) => {}
-                    Err(unreadable) => events.set_aside.add(&unreadable),
-                }
-            }
-        }
-        Ok(events)
-    }
-
-    /// One visit with its order.
-    pub async fn visit(&self, id: VisitId) -> Result<Option<(Visit, Option<Order>)>, StoreError> {
-        let found = self.records(&[(Kind::Visit, id.to_string())]).await?;
-        let Some(Record::Visit(visit)) = found.into_iter().next() else { return Ok(None) };
-        let order = match visit.order {
-            Some(order) => self.order(order).await?,
-            None => None,
-        };
-        Ok(Some((visit, order)))
-    }
-
-    async fn order(&self, id: OrderId) -> Result<Option<Order>, StoreError> {
-        let found = self.records(&[(Kind::Order, id.to_string())]).await?;
-        Ok(found.into_iter().find_map(|record| match record {
-            Record::Order(order) => Some(order),
-            _ => None,
-        }))
-    }
-
     /// Writes a change: all of it is on the disk when this returns `Ok`, nothing of it otherwise. Visits and orders are only
     /// ever added: one that is there already is [`StoreError::AlreadyThere`].
     pub async fn commit(&self, change: &Change) -> Result<(), StoreError> {
@@ -195,10 +146,10 @@ impl Store {
         self.write(&stores, Durability::Strict, |transaction| {
             for row in &rows {
                 let store = transaction.object_store(store_of(row.kind))?;
-                let value = js_row(&row.id, row.customer.as_deref(), &row.body);
-                match row.kind {
-                    Kind::Visit | Kind::Order => drop(store.add(&value, None)?),
-                    Kind::Customer | Kind::Product | Kind::Summary | Kind::Settings => drop(store.put(&value, None)?),
+                if row.kind.is_event() {
+                    drop(store.add(&js_row(row), None)?);
+                } else {
+                    drop(store.put(&js_row(row), None)?);
                 }
             }
             for draft in &change.finished_drafts {
@@ -212,7 +163,7 @@ impl Store {
     /// Keeps a draft under `key`.
     pub async fn put_draft(&self, key: &str, body: &str) -> Result<(), StoreError> {
         self.write(&[DRAFTS], Durability::Relaxed, |transaction| {
-            drop(transaction.object_store(DRAFTS)?.put(&js_row(key, None, body), None)?);
+            drop(transaction.object_store(DRAFTS)?.put(&js_text(key, body), None)?);
             Ok(())
         })
         .await
@@ -237,7 +188,7 @@ impl Store {
     /// Notes the device's id at its first start.
     pub async fn put_device(&self, device: DeviceId) -> Result<(), StoreError> {
         self.write(&[META], Durability::Strict, |transaction| {
-            drop(transaction.object_store(META)?.put(&js_row(DEVICE, None, &device.to_string()), None)?);
+            drop(transaction.object_store(META)?.put(&js_text(DEVICE, &device.to_string()), None)?);
             Ok(())
         })
         .await
@@ -263,16 +214,11 @@ impl Store {
             return Err(error.into());
         }
         transaction.commit()?;
-        let end: Event = JsFuture::from(over).await?.dyn_into()?;
-        match (end.type_().as_str(), raw.error()) {
-            ("complete", _) => Ok(()),
-            (_, Some(exception)) => Err(StoreError::from(&exception)),
-            (_, None) => Err(StoreError::Broken("transaction aborted".to_owned())),
-        }
+        ended(&raw, over).await
     }
 
     /// `idb` has no durability option, so the transaction is made by reflection and handed to it.
-    fn transaction(&self, stores: &[&str], mode: TransactionMode, durability: Durability) -> Result<IdbTransaction, StoreError> {
+    pub(super) fn transaction(&self, stores: &[&str], mode: TransactionMode, durability: Durability) -> Result<IdbTransaction, StoreError> {
         let names: Array = stores.iter().map(|name| JsValue::from_str(name)).collect();
         let mode = match mode {
             TransactionMode::ReadOnly => "readonly",
@@ -291,28 +237,54 @@ impl Store {
 
 /// Resolves with the event that ends a transaction, "complete" or "abort". A request's error event is not its end: `idb` takes it
 /// for one, before the browser has said why it aborts.
-fn end_of(transaction: &IdbTransaction) -> Promise {
+pub(super) fn end_of(transaction: &IdbTransaction) -> Promise {
     Promise::new(&mut |resolve, _| {
         transaction.set_oncomplete(Some(&resolve));
         transaction.set_onabort(Some(&resolve));
     })
 }
 
+/// How it ended: `Ok` once it is complete.
+pub(super) async fn ended(transaction: &IdbTransaction, over: Promise) -> Result<(), StoreError> {
+    let end: Event = JsFuture::from(over).await?.dyn_into()?;
+    match (end.type_().as_str(), transaction.error()) {
+        ("complete", _) => Ok(()),
+        (_, Some(exception)) => Err(StoreError::from(&exception)),
+        (_, None) => Err(StoreError::Broken("transaction aborted".to_owned())),
+    }
+}
+
 const DEVICE: &str = "device";
 
-fn decode(kind: Kind, row: &JsValue) -> Result<Record, Unreadable> {
+pub(super) fn decode(kind: Kind, row: &JsValue) -> Result<Record, Unreadable> {
     let body = text(row, "body").ok_or_else(|| Unreadable::Malformed("no body".to_owned()))?;
     record::decode(kind, &body)
 }
 
-fn text(row: &JsValue, field: &str) -> Option<String> {
+pub(super) fn text(row: &JsValue, field: &str) -> Option<String> {
     Reflect::get(row, &field.into()).ok()?.as_string()
 }
 
-fn js_row(id: &str, customer: Option<&str>, body: &str) -> JsValue {
+/// A record with the fields it is found by. A field that is not there keeps it out of that index.
+pub(super) fn js_row(row: &Row) -> JsValue {
+    let unsent = row.unsent.then_some("yes");
+    js_object(&[
+        ("id", Some(&row.id)),
+        ("customer", row.customer.as_deref()),
+        ("day", row.day.as_deref()),
+        ("unsent", unsent),
+        ("body", Some(&row.body)),
+    ])
+}
+
+/// A draft or a fact: a text by its key.
+pub(super) fn js_text(id: &str, body: &str) -> JsValue {
+    js_object(&[("id", Some(id)), ("body", Some(body))])
+}
+
+fn js_object(fields: &[(&str, Option<&str>)]) -> JsValue {
     let row = Object::new();
-    let fields = [("id", Some(id)), ("customer", customer), ("body", Some(body))];
-    for (name, value) in fields.into_iter().filter_map(|(name, value)| Some((name, value?))) {
+    for (name, value) in fields.iter().filter_map(|(name, value)| Some((*name, (*value)?))) {
         // Setting a property of a fresh plain object cannot fail.
         let _ = Reflect::set(&row, &name.into(), &value.into());
     }

@@ -126,19 +126,31 @@ fn name_of(error: &JsValue) -> String {
     Reflect::get(error, &"name".into()).ok().and_then(|name| name.as_string()).unwrap_or_default()
 }
 
-/// A same-origin text file that ships with the app.
-pub async fn shipped_text(path: &str) -> Option<String> {
+/// A same-origin file that ships with the app.
+async fn shipped(path: &str) -> Option<web_sys::Response> {
     let response: web_sys::Response = JsFuture::from(window().fetch_with_str(path)).await.ok()?.dyn_into().ok()?;
-    if !response.ok() {
-        return None;
-    }
-    JsFuture::from(response.text().ok()?).await.ok()?.as_string()
+    response.ok().then_some(response)
 }
 
-/// A chosen file's bytes; `None` where the browser cannot read it.
-pub async fn file_bytes(file: &web_sys::File) -> Option<Vec<u8>> {
-    let buffer = JsFuture::from(file.array_buffer()).await.ok()?;
+/// A text that ships with the app.
+pub async fn shipped_text(path: &str) -> Option<String> {
+    JsFuture::from(shipped(path).await?.text().ok()?).await.ok()?.as_string()
+}
+
+/// Bytes that ship with the app.
+pub async fn shipped_bytes(path: &str) -> Option<Vec<u8>> {
+    let buffer = JsFuture::from(shipped(path).await?.array_buffer().ok()?).await.ok()?;
     Some(js_sys::Uint8Array::new(&buffer).to_vec())
+}
+
+/// Starts the worker; none where the browser has none.
+pub fn worker() -> Option<web_sys::Worker> {
+    call("worker", &[])?.dyn_into().ok()
+}
+
+/// Hands a text over as a file to keep.
+pub fn save_file(name: &str, text: &str) {
+    call("saveFile", &[name, text]);
 }
 
 /// A phone number as a link; only digits and the signs a number has reach it.

@@ -1,7 +1,11 @@
 //! The frame of every page: routes, dock or rail, banners, language and looks of the document.
 
 use super::icon::icon;
+use super::pages::customers::ShopView;
+use super::pages::import::Import;
+use super::pages::products::ProductView;
 use super::parts::head::FirstPage;
+use super::parts::place::Places;
 use super::platform::{self, Warning};
 use super::route::{Page, Section, link};
 use super::texts::{tr, trn, tx};
@@ -9,6 +13,7 @@ use crate::state::app::App;
 use crate::state::app::StoreError;
 use crate::ui::live::{When, live, words};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::hooks::use_location;
 use leptos_router::path;
@@ -29,6 +34,11 @@ pub fn root(app: App) -> impl IntoView {
     provide_context(Wide(platform::is_wide()));
     provide_context(FirstPage(StoredValue::new(true)));
     provide_context(RwSignal::new(LeftList::Today));
+    provide_context(Places::watch());
+    provide_context(ShopView::new());
+    provide_context(ProductView::new());
+    provide_context(Import::new(app));
+    fetch_hanzi(app);
     dress_document(app);
     follow_time(app);
     view! {
@@ -66,6 +76,20 @@ fn Frame(app: App) -> impl IntoView {
             </div>
         </div>
     }
+}
+
+/// The spelling table, after the first screen is drawn: search by initials waits for it, nothing else does.
+fn fetch_hanzi(app: App) {
+    set_timeout(
+        move || {
+            spawn_local(async move {
+                if let Some(bytes) = platform::shipped_bytes("hanzi.bin").await {
+                    app.learn_hanzi(&bytes);
+                }
+            });
+        },
+        std::time::Duration::from_millis(300),
+    );
 }
 
 fn focus_content() {

@@ -5,13 +5,18 @@ use super::pages;
 use super::visit;
 use crate::domain::id::{CustomerId, ProductId, VisitId};
 use crate::state::app::App;
-use crate::state::importing::ImportList;
+use chrono::NaiveDate;
 use leptos::prelude::*;
 
 /// The address of a page's path as a link has it: relative to the base address, so that it works below any path. The router takes
 /// every click on such a link; its own link component was ten kilobytes of the first load.
 pub fn link(path: &str) -> String {
     format!("./{}", path.trim_start_matches('/'))
+}
+
+/// The address on screen, by which a page's place is kept.
+pub fn address() -> String {
+    window().location().pathname().unwrap_or_default()
 }
 
 /// Every page of the app.
@@ -22,10 +27,17 @@ pub enum Page {
     NewCustomer,
     Customer(CustomerId),
     EditCustomer(CustomerId),
+    /// What a shop usually sells.
+    Range(CustomerId),
+    /// Shops that may be one.
+    Duplicates,
     Products,
     NewProduct,
     EditProduct(ProductId),
-    Import(ImportList),
+    Import,
+    /// The orders of one day.
+    Orders(NaiveDate),
+    OrdersToday,
     Visit(VisitId),
     Finished(VisitId),
     More,
@@ -51,13 +63,16 @@ impl Page {
             [] => Page::Today,
             ["customers"] => Page::Customers,
             ["customers", "new"] => Page::NewCustomer,
+            ["customers", "duplicates"] => Page::Duplicates,
+            ["customers", id, "range"] => id.parse().map_or(Page::Unknown, Page::Range),
             ["customers", id] => id.parse().map_or(Page::Unknown, Page::Customer),
             ["customers", id, "edit"] => id.parse().map_or(Page::Unknown, Page::EditCustomer),
             ["products"] => Page::Products,
             ["products", "new"] => Page::NewProduct,
             ["products", id] => id.parse().map_or(Page::Unknown, Page::EditProduct),
-            ["import", "customers"] => Page::Import(ImportList::Customers),
-            ["import", "products"] => Page::Import(ImportList::Products),
+            ["import"] => Page::Import,
+            ["orders"] => Page::OrdersToday,
+            ["orders", day] => day.parse().map_or(Page::Unknown, Page::Orders),
             ["visit", id] => id.parse().map_or(Page::Unknown, Page::Visit),
             ["visits", id] => id.parse().map_or(Page::Unknown, Page::Finished),
             ["more"] => Page::More,
@@ -71,11 +86,16 @@ impl Page {
     pub fn section(self) -> Section {
         match self {
             Page::Today | Page::Unknown => Section::Today,
-            Page::Customers | Page::NewCustomer | Page::Customer(_) | Page::EditCustomer(_) | Page::Visit(_) | Page::Finished(_) => {
-                Section::Customers
-            }
+            Page::Customers
+            | Page::NewCustomer
+            | Page::Customer(_)
+            | Page::EditCustomer(_)
+            | Page::Range(_)
+            | Page::Duplicates
+            | Page::Visit(_)
+            | Page::Finished(_) => Section::Customers,
             Page::Products | Page::NewProduct | Page::EditProduct(_) => Section::Products,
-            Page::Import(_) | Page::More | Page::Settings | Page::About => Section::More,
+            Page::Import | Page::Orders(_) | Page::OrdersToday | Page::More | Page::Settings | Page::About => Section::More,
         }
     }
 
@@ -90,7 +110,11 @@ impl Page {
             Page::Products => view! { <pages::products::ProductsPage app /> }.into_any(),
             Page::NewProduct => view! { <pages::product_form::NewProduct app /> }.into_any(),
             Page::EditProduct(id) => view! { <pages::product_form::EditProduct app id /> }.into_any(),
-            Page::Import(list) => view! { <pages::import::ImportPage app list /> }.into_any(),
+            Page::Range(id) => view! { <pages::range::RangePage app id /> }.into_any(),
+            Page::Duplicates => view! { <pages::duplicates::DuplicatesPage app /> }.into_any(),
+            Page::Import => view! { <pages::import::ImportPage app /> }.into_any(),
+            Page::Orders(day) => view! { <pages::orders::OrdersPage app day /> }.into_any(),
+            Page::OrdersToday => view! { <pages::orders::OrdersPage app day=app.today.get_untracked() /> }.into_any(),
             Page::Visit(id) => view! { <visit::page::VisitPage app id /> }.into_any(),
             Page::Finished(id) => view! { <visit::summary::SummaryPage app id /> }.into_any(),
             Page::More => view! { <pages::more::MorePage app /> }.into_any(),

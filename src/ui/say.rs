@@ -1,14 +1,18 @@
 //! Figures in the reader's form: dates, money, quantities, problems. One place words each, so every screen says the same.
 
 use super::texts::tr;
-use crate::domain::customer::FieldProblem;
+use crate::domain::customer::{CustomerClass, FieldProblem};
+use crate::domain::dispatch::How;
 use crate::domain::draft::ChoiceProblem;
+use crate::domain::duplicates::Alike;
 use crate::domain::money::Money;
-use crate::domain::order::{Reason, Total};
+use crate::domain::order::{Deal, Reason, Total};
 use crate::domain::product::ProductFields;
 use crate::domain::quantity::{Packed, Units};
+use crate::domain::shop_list::{ShopFlag, SortBy};
 use crate::domain::text::TextProblem;
 use crate::domain::typed::NumberProblem;
+use crate::domain::visit::Outcome;
 use crate::state::app::App;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike, Weekday};
 
@@ -57,16 +61,21 @@ pub fn weekday(app: App, day: Weekday) -> &'static str {
     }
 }
 
-/// `¥1,234.50`: cents always, thousands grouped.
-pub fn money(amount: Money) -> String {
+/// `¥1,234.50`: cents always, thousands grouped, the rep's currency in front.
+pub fn money(app: App, amount: Money) -> String {
     let text = format!("{:.2}", amount.0);
     let (whole, cents) = text.split_once('.').unwrap_or((&text, "00"));
-    format!("¥{}.{cents}", grouped(whole))
+    format!("{}{}.{cents}", currency(app), grouped(whole))
 }
 
 /// A price as entered, without needless zeros beyond the cents.
-pub fn price(price: Money) -> String {
-    if price.0.normalize().scale() > 2 { format!("¥{}", price.0.normalize()) } else { money(price) }
+pub fn price(app: App, price: Money) -> String {
+    if price.0.normalize().scale() > 2 { format!("{}{}", currency(app), price.0.normalize()) } else { money(app, price) }
+}
+
+fn currency(app: App) -> String {
+    use leptos::prelude::Get;
+    app.currency.get()
 }
 
 fn grouped(digits: &str) -> String {
@@ -117,7 +126,8 @@ fn pack_word(app: App, word: &str) -> Option<String> {
 
 /// `2件+7杯`, `2 cases + 7`.
 pub fn packed(app: App, product: &ProductFields, quantity: Packed) -> String {
-    let (unit, case) = (unit_word(app, product), case_word(app, product));
+    let unit = number_of(quantity.loose, unit_word(app, product));
+    let case = number_of(quantity.cases, case_word(app, product));
     match (quantity.cases, quantity.loose) {
         (0, loose) => tr!(app, packed_loose, loose = number(loose), unit = unit),
         (cases, 0) => tr!(app, packed_cases, cases = number(cases), case = case),
@@ -132,7 +142,12 @@ pub fn units_packed(app: App, product: &ProductFields, units: Units) -> String {
 
 /// `31 杯`, `31 cups`.
 pub fn units(app: App, product: &ProductFields, units: Units) -> String {
-    tr!(app, units_of, count = number(units.0), unit = unit_word(app, product))
+    tr!(app, units_of, count = number(units.0), unit = number_of(units.0, unit_word(app, product)))
+}
+
+/// A counted word: one is one.
+fn number_of(count: i64, word: String) -> String {
+    if count == 1 { one(word) } else { word }
 }
 
 /// `12 杯/件`, `12 cups a case`; nothing for a product sold by the unit.
@@ -147,6 +162,13 @@ pub fn one(word: String) -> String {
     match word.as_str() {
         "cases" => "case".to_owned(),
         "cartons" => "carton".to_owned(),
+        "bottles" => "bottle".to_owned(),
+        "cups" => "cup".to_owned(),
+        "boxes" => "box".to_owned(),
+        "bags" => "bag".to_owned(),
+        "packs" => "pack".to_owned(),
+        "cans" => "can".to_owned(),
+        "units" => "unit".to_owned(),
         _ => word,
     }
 }
@@ -186,7 +208,12 @@ pub fn field_problem(app: App, problem: FieldProblem) -> String {
 
 pub fn choice_problem(app: App, problem: ChoiceProblem) -> String {
     match problem {
-        ChoiceProblem::Cases(problem) | ChoiceProblem::Loose(problem) => number_problem(app, problem),
+        ChoiceProblem::Cases(problem)
+        | ChoiceProblem::Loose(problem)
+        | ChoiceProblem::Free(problem)
+        | ChoiceProblem::UnitPrice(problem)
+        | ChoiceProblem::CasePrice(problem) => number_problem(app, problem),
+        ChoiceProblem::DealMissing => tr!(app, choice_deal_missing).to_owned(),
         ChoiceProblem::TooMuch => tr!(app, too_much).to_owned(),
         ChoiceProblem::ReasonMissing => tr!(app, choice_reason_missing).to_owned(),
         ChoiceProblem::NoteTooLong => tr!(app, problem_too_long, max = crate::domain::text::LONG_MAX),
@@ -201,5 +228,86 @@ pub fn reason(app: App, reason: Reason) -> &'static str {
         Reason::NoSpace => tr!(app, reason_no_space),
         Reason::OwnerDeclines => tr!(app, reason_owner_declines),
         Reason::Other => tr!(app, reason_own_words),
+    }
+}
+
+pub fn deal(app: App, deal: Deal) -> &'static str {
+    match deal {
+        Deal::Promotion => tr!(app, deal_promotion),
+        Deal::Volume => tr!(app, deal_volume),
+        Deal::Compensation => tr!(app, deal_compensation),
+        Deal::Display => tr!(app, deal_display),
+        Deal::Other => tr!(app, reason_own_words),
+    }
+}
+
+pub fn class(app: App, class: CustomerClass) -> &'static str {
+    match class {
+        CustomerClass::A => tr!(app, class_a),
+        CustomerClass::B => tr!(app, class_b),
+        CustomerClass::C => tr!(app, class_c),
+    }
+}
+
+/// 甲, A: for a chip.
+pub fn class_short(app: App, class: CustomerClass) -> &'static str {
+    match class {
+        CustomerClass::A => tr!(app, class_a_short),
+        CustomerClass::B => tr!(app, class_b_short),
+        CustomerClass::C => tr!(app, class_c_short),
+    }
+}
+
+pub fn alike(app: App, why: Alike) -> &'static str {
+    match why {
+        Alike::SamePhone => tr!(app, alike_phone),
+        Alike::SameName => tr!(app, alike_name),
+        Alike::NearName => tr!(app, alike_near),
+    }
+}
+
+/// Why a visit did not happen.
+pub fn outcome(app: App, outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Made => tr!(app, outcome_made),
+        Outcome::Closed => tr!(app, outcome_closed),
+        Outcome::OwnerAway => tr!(app, outcome_owner_away),
+        Outcome::Refused => tr!(app, outcome_refused),
+        Outcome::NoTime => tr!(app, outcome_no_time),
+    }
+}
+
+/// `11月26日 12:00`.
+pub fn date_time(app: App, at: NaiveDateTime) -> String {
+    format!("{} {}", date(app, at.date()), time(at))
+}
+
+pub fn shop_flag(app: App, flag: ShopFlag) -> &'static str {
+    match flag {
+        ShopFlag::DueToday => tr!(app, filter_due_today),
+        ShopFlag::Overdue => tr!(app, filter_overdue),
+        ShopFlag::StockOut => tr!(app, flag_out),
+        ShopFlag::NeverVisited => tr!(app, never_visited),
+        ShopFlag::Unsent => tr!(app, flag_unsent),
+    }
+}
+
+pub fn sort_by(app: App, by: SortBy) -> &'static str {
+    match by {
+        SortBy::NextVisit => tr!(app, sort_next),
+        SortBy::Name => tr!(app, sort_name),
+        SortBy::LastVisit => tr!(app, sort_last),
+        SortBy::Class => tr!(app, sort_class),
+        SortBy::Area => tr!(app, sort_area),
+    }
+}
+
+/// The way an order went.
+pub fn how(app: App, how: How) -> &'static str {
+    match how {
+        How::Text => tr!(app, how_text),
+        How::File => tr!(app, how_file),
+        How::Print => tr!(app, how_print),
+        How::Told => tr!(app, how_told),
     }
 }

@@ -1,31 +1,28 @@
-//! One shop: what a rep needs at its door, the facts, and everything that happened.
+//! One shop: what a rep needs at its door, the facts, what can be done, and everything that happened.
 
 use super::customers;
 use super::not_found::not_found;
-use super::today::StartPill;
+use super::start::StartPill;
+use super::timeline::Timeline;
 use crate::domain::customer::Customer;
+use crate::domain::draft::Purpose;
 use crate::domain::id::CustomerId;
-use crate::domain::order::Order;
-use crate::domain::sorting;
-use crate::domain::visit::Visit;
 use crate::state::app::App;
 use crate::ui::icon::icon;
 use crate::ui::live::{When, live, when, words};
-use crate::ui::load::load;
 use crate::ui::parts::body::Body;
-use crate::ui::parts::empty::Empty;
 use crate::ui::parts::head::Heading;
+use crate::ui::parts::place::Places;
 use crate::ui::platform;
 use crate::ui::root::Wide;
 use crate::ui::route::link;
 use crate::ui::say;
 use crate::ui::texts::{tr, trn, tx};
-use chrono::Datelike;
+use crate::ui::visit::not_made::NotMadeSheet;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::hooks::use_navigate;
 use std::sync::Arc;
-
-/// Visits drawn before "earlier".
-const FIRST_VISITS: usize = 12;
 
 #[component]
 pub fn CustomerPage(app: App, id: CustomerId) -> impl IntoView {
@@ -33,9 +30,10 @@ pub fn CustomerPage(app: App, id: CustomerId) -> impl IntoView {
     if app.book.with_untracked(|book| book.customer(id).is_none()) {
         return not_found(app).into_any();
     }
+    let pane = expect_context::<Places>().pane("customers");
     view! {
         <div class="panes" class:panes-wide=wide>
-            <When when=wide><section class="pane-list" aria-label=tx!(app, beside_list)>{customers::beside(app, id)}</section></When>
+            <When when=wide><section class="pane-region" aria-label=tx!(app, beside_list)><div class="pane-list" node_ref=pane>{customers::beside(app, id)}</div></section></When>
             <div class="pane-detail"><CustomerDetail app id is_page=true /></div>
         </div>
     }
@@ -50,30 +48,101 @@ pub fn CustomerDetail(app: App, id: CustomerId, is_page: bool) -> impl IntoView 
     let second = move || {
         shop.with(|shop| {
             let Some(shop) = shop else { return String::new() };
-            let parts = [&shop.fields.area, &shop.fields.address, &shop.fields.code];
+            let fields = &shop.fields;
+            let parts = [&fields.salutation, &fields.contact, &fields.area, &fields.address, &fields.code];
             parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" · ")
         })
     };
     let heading =
         if is_page { view! { <Heading app title=name /> }.into_any() } else { view! { <h2 class="detail-title">{name}</h2> }.into_any() };
+    let class = move || shop.with(|shop| shop.as_ref().and_then(|shop| shop.fields.class));
+    let is_active = Memo::new(move |_| shop.with(|shop| shop.as_ref().is_some_and(|shop| shop.is_active())));
     let note = Signal::derive(move || start_note(app, id));
     view! {
         <header class="detail-head">
             <a href=link("/customers") class="icon-button detail-back" aria-label=tx!(app, back)>{icon("chevron-left")}</a>
-            <div class="detail-names">{heading}<p>{words(second)}</p></div>
+            <div class="detail-names"><div class="row-name-line">{heading}{live(move || class().map(|class| view! { <span class="class-chip" data-class=format!("{class:?}")>{say::class_short(app, class)}</span> }))}</div><p>{words(second)}</p></div>
             <a href=link(&format!("/customers/{id}/edit")) class="btn btn-quiet">{icon("pencil")}{tx!(app, edit)}</a>
         </header>
         <Body is_page class="page page-start">
+            {live(move || shop.get().map(|shop| notices(app, &shop)))}
             {live(move || shop.get().map(|shop| links(app, &shop)))}
             <Facts app id />
+            <Doings app id />
             <Timeline app id />
         </Body>
-        <StartPill app id note />
+        <When when=is_active><StartPill app id note /></When>
+    }
+}
+
+/// What stands above everything: the pinned note, and what makes the shop a special case.
+fn notices(app: App, shop: &Arc<Customer>) -> impl IntoView + use<> {
+    let id = shop.id;
+    let merged = shop.merged_into.and_then(|into| app.book.with_untracked(|book| book.customer(into).cloned()));
+    let note = shop.fields.note.clone();
+    let act = move |what: Act| {
+        spawn_local(async move {
+            // A refused write is said by the banner.
+            let _ = match what {
+                Act::Restore => app.archive_customer(id, false).await,
+                Act::Unmerge => app.unmerge_customer(id).await,
+            };
+        });
+    };
+    let archived = shop.fields.archived && merged.is_none();
+    view! {
+        {(!note.is_empty()).then(|| view! { <p class="pinned">{icon("pin")}<span>{note}</span></p> })}
+        {merged.map(|into| view! {
+            <section class="card notice">
+                <p>{live(move || tr!(app, merged_into))}" "<a href=link(&format!("/customers/{}", into.id))>{into.fields.name.clone()}</a></p>
+                <button type="button" class="btn" on:click=move |_| act(Act::Unmerge)>{icon("undo-2")}{tx!(app, unmerge)}</button>
+            </section>
+        })}
+        {archived.then(|| view! {
+            <section class="card notice">
+                <p>{tx!(app, customer_archived)}</p>
+                <button type="button" class="btn" on:click=move |_| act(Act::Restore)>{icon("undo-2")}{tx!(app, customer_restore)}</button>
+            </section>
+        })}
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Act {
+    Restore,
+    Unmerge,
+}
+
+/// What can be done with a shop besides visiting it.
+#[component]
+fn Doings(app: App, id: CustomerId) -> impl IntoView {
+    let not_made = RwSignal::new(false);
+    let navigate = use_navigate();
+    let phone = move |_| {
+        let navigate = navigate.clone();
+        spawn_local(async move {
+            if let Ok(visit) = app.start_phone_order(id).await {
+                navigate(&super::start::visit_path(visit), leptos_router::NavigateOptions::default());
+            }
+        });
+    };
+    let close = Callback::new(move |()| not_made.set(false));
+    let range = move || app.book.with(|book| book.customer(id).map_or(0, |shop| shop.range.len()));
+    view! {
+        <div class="actions doings">
+            <button type="button" class="btn" on:click=move |_| not_made.set(true)>{icon("door-closed")}{tx!(app, not_made)}</button>
+            <button type="button" class="btn" on:click=phone>{icon("phone-incoming")}{tx!(app, phone_order)}</button>
+            <a class="btn" href=link(&format!("/customers/{id}/range"))>{icon("list-checks")}{live(move || tr!(app, range_title))}{live(move || (range() > 0).then(|| format!(" {}", range())))}</a>
+        </div>
+        {live(move || not_made.get().then(|| {
+            let loses = app.open_visits.with_untracked(|visits| visits.values().any(|visit| visit.customer == id && visit.purpose == Purpose::Visit));
+            view! { <NotMadeSheet app customer=id loses on_done=close on_close=close /> }
+        }))}
     }
 }
 
 fn start_note(app: App, id: CustomerId) -> String {
-    let last = app.book.with(|book| book.summary(id).map(|summary| summary.last_visit_on));
+    let last = app.book.with(|book| book.summary(id).and_then(|summary| summary.last_visit_on()));
     match last {
         None => tr!(app, start_first).to_owned(),
         Some(last) => match (app.today.get() - last).num_days() {
@@ -117,7 +186,7 @@ fn Facts(app: App, id: CustomerId) -> impl IntoView {
     };
     let order = move || {
         let last = app.book.with(|book| book.summary(id).and_then(|summary| summary.last_order));
-        last.map_or_else(|| tr!(app, none).to_owned(), |order| say::money(order.amount))
+        last.map_or_else(|| tr!(app, none).to_owned(), |order| say::money(app, order.amount))
     };
     view! {
         <dl class="facts">
@@ -126,70 +195,5 @@ fn Facts(app: App, id: CustomerId) -> impl IntoView {
             <div><dt>{tx!(app, visits_label)}</dt><dd>{words(visits)}</dd></div>
             <div><dt>{tx!(app, last_order_label)}</dt><dd>{words(order)}</dd></div>
         </dl>
-    }
-}
-
-/// Visits and orders, newest first, read from disk when the shop is opened and after each change to it.
-#[component]
-fn Timeline(app: App, id: CustomerId) -> impl IntoView {
-    let rev = Memo::new(move |_| app.book.with(|book| book.summary(id).map(|summary| summary.envelope.rev)));
-    let events = load(move || {
-        rev.track();
-        async move { app.events(id).await.unwrap_or_default() }
-    });
-    let shown = RwSignal::new(FIRST_VISITS);
-    let visits = move || {
-        events.get().map(|events| {
-            let mut visits = sorting::by_key(events.visits, |visit| (0, visit.envelope.stamp.sortable()));
-            visits.reverse();
-            let order_of = |visit: &Visit| events.orders.iter().find(|order| Some(order.id) == visit.order).cloned();
-            let earlier = visits.len().saturating_sub(shown.get());
-            let rows = visits.iter().take(shown.get()).map(|visit| timeline_row(app, visit, order_of(visit).as_ref())).collect_view();
-            if visits.is_empty() {
-                return view! {
-                    <Empty
-                        title=Signal::derive(move || tr!(app, timeline_empty_title).to_owned())
-                        text=Signal::derive(move || tr!(app, timeline_empty_text).to_owned())
-                    />
-                }
-                .into_any();
-            }
-            view! {
-                <ol class="timeline">{rows}</ol>
-                {(earlier > 0).then(|| view! {
-                    <button type="button" class="btn btn-link" on:click=move |_| shown.update(|shown| *shown += 52)>
-                        {live(move || trn!(app, timeline_more | timeline_more_single, count = earlier))}
-                    </button>
-                })}
-            }
-            .into_any()
-        })
-    };
-    view! {
-        <section class="group">
-            <h2 class="group-title">{tx!(app, timeline)}</h2>
-            {live(visits)}
-        </section>
-    }
-}
-
-fn timeline_row(app: App, visit: &Visit, order: Option<&Order>) -> impl IntoView + use<> {
-    let total = order.map(Order::total).filter(|total| total.products > 0);
-    let (counted, range, on) = (visit.lines.len(), visit.range, visit.on);
-    let title = move || match total {
-        Some(total) => tr!(app, timeline_order, products = total.products, amount = say::money(total.amount)),
-        None => tr!(app, timeline_no_order).to_owned(),
-    };
-    view! {
-        <li>
-            <a href=link(&format!("/visits/{}", visit.id)) class="timeline-row">
-                <span class="timeline-sign">{icon("clipboard-check")}</span>
-                <span class="row-words">
-                    <span class="row-name">{words(title)}</span>
-                    <span class="row-why">{live(move || tr!(app, timeline_counted, counted = counted, range = range))}</span>
-                </span>
-                <span class="timeline-date">{live(move || format!("{} {}", say::date(app, on), say::weekday(app, on.weekday())))}</span>
-            </a>
-        </li>
     }
 }

@@ -1,20 +1,21 @@
-//! Adding and changing a shop. The name alone is enough; what is typed is kept until it is saved or thrown away.
+//! Adding and changing a shop. The name alone is enough; what is asked for at the door comes first, the rest is folded away.
 
 use super::not_found::not_found;
-use crate::domain::customer::{CustomerDraft, CustomerField, FieldProblem};
+use crate::domain::customer::{CustomerClass, CustomerDraft, CustomerField};
+use crate::domain::duplicates::{self, Candidate};
 use crate::domain::id::CustomerId;
-use crate::state::app::{App, Refused};
-use crate::state::autosave::{Autosave, Kept};
+use crate::state::app::App;
 use crate::state::customers::draft_key;
 use crate::ui::icon::icon;
-use crate::ui::live::{When, live};
-use crate::ui::parts::field::{Keyboard, TextField, focus_first_error};
+use crate::ui::live::live;
+use crate::ui::parts::field::Keyboard;
+use crate::ui::parts::form::{Form, Look, choice, switch};
 use crate::ui::parts::head::SubPageHead;
+use crate::ui::route::link;
 use crate::ui::say;
 use crate::ui::texts::{tr, tx};
 use chrono::Weekday;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_router::hooks::use_navigate;
 
 const WEEK: [Weekday; 7] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
@@ -34,158 +35,132 @@ pub fn EditCustomer(app: App, id: CustomerId) -> impl IntoView {
 
 #[component]
 fn CustomerForm(app: App, id: Option<CustomerId>, saved: CustomerDraft) -> impl IntoView {
-    let key = draft_key(id);
-    let kept = app.form_draft::<CustomerDraft>(&key);
-    let was_kept = RwSignal::new(kept.is_some());
-    let start = kept.unwrap_or_else(|| saved.clone());
-    let name = RwSignal::new(start.name);
-    let code = RwSignal::new(start.code);
-    let area = RwSignal::new(start.area);
-    let address = RwSignal::new(start.address);
-    let phone = RwSignal::new(start.phone);
-    let route_day = RwSignal::new(start.route_day);
-    let cycle = RwSignal::new(start.cycle);
-    let has_back_stock = RwSignal::new(start.has_back_stock);
-    let draft = move || CustomerDraft {
-        name: name.get(),
-        code: code.get(),
-        area: area.get(),
-        address: address.get(),
-        phone: phone.get(),
-        route_day: route_day.get(),
-        cycle: cycle.get(),
-        has_back_stock: has_back_stock.get(),
-    };
-    let autosave = StoredValue::new_local(Autosave::watch(app, key.clone(), draft));
-    let problems = RwSignal::new(Vec::<(CustomerField, FieldProblem)>::new());
-    let error = move |field: CustomerField| {
-        Signal::derive(move || {
-            let found = problems.with(|problems| problems.iter().find(|(of, _)| *of == field).map(|(_, problem)| *problem));
-            found.map(|problem| say::field_problem(app, problem))
-        })
-    };
-    let saving = RwSignal::new(false);
+    let form = Form::<CustomerDraft, CustomerField>::open(app, draft_key(id), saved);
+    let draft = form.draft;
     let navigate = use_navigate();
     let save = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
-        if saving.get_untracked() {
-            return;
-        }
-        saving.set(true);
-        autosave.with_value(Autosave::stop);
-        let (navigate, typed, autosave) = (navigate.clone(), untrack(draft), autosave.get_value());
-        spawn_local(async move {
-            match app.save_customer(id, typed).await {
-                Ok(saved) => {
-                    navigate(&format!("/customers/{saved}"), leptos_router::NavigateOptions { replace: true, ..Default::default() })
-                }
-                Err(refused) => {
-                    autosave.resume();
-                    saving.try_set(false);
-                    if let Refused::Problems(found) = refused {
-                        problems.try_set(found);
-                        focus_first_error();
-                    }
-                }
-            }
-        });
-    };
-    let start_over = {
-        let saved = StoredValue::new(saved);
-        move |_| {
-            let saved = saved.get_value();
-            name.set(saved.name);
-            code.set(saved.code);
-            area.set(saved.area);
-            address.set(saved.address);
-            phone.set(saved.phone);
-            route_day.set(saved.route_day);
-            cycle.set(saved.cycle);
-            has_back_stock.set(saved.has_back_stock);
-            problems.set(Vec::new());
-            was_kept.set(false);
-            app.discard_draft(&draft_key(id));
-        }
+        let navigate = navigate.clone();
+        let then = move |saved: CustomerId| {
+            navigate(&format!("/customers/{saved}"), leptos_router::NavigateOptions { replace: true, ..Default::default() });
+        };
+        form.submit(&event, |typed| app.save_customer(id, typed), then);
     };
     let title = Signal::derive(move || if id.is_some() { tr!(app, customer_edit) } else { tr!(app, customer_new) }.to_owned());
     let back = id.map_or_else(|| "/customers".to_owned(), |id| format!("/customers/{id}"));
-    let label = |text: fn(App) -> &'static str| Signal::derive(move || text(app).to_owned());
+    let said = |text: fn(App) -> &'static str| Signal::derive(move || text(app).to_owned());
+    let days = |look: Look| look.keyboard(Keyboard::Digits).suffix(|app| tr!(app, field_cycle_unit));
     view! {
         <SubPageHead app back title />
         <main class="page">
             <form class="form" novalidate on:submit=save>
-                <TextField
-                    id="shop-name"
-                    label=label(|app| tr!(app, field_name))
-                    text=name
-                    error=error(CustomerField::Name)
-                    hint=label(|app| tr!(app, field_name_hint))
-                />
+                {form.field(CustomerField::Name, Look::new("shop-name", |app| tr!(app, field_name)).hint(|app| tr!(app, field_name_hint)), |draft| &mut draft.name)}
+                {alike(app, id, draft)}
                 <fieldset class="field">
                     <legend>{tx!(app, field_route_day)}</legend>
                     <div class="choices">
-                        {WEEK.into_iter().map(|day| choice(Signal::derive(move || say::weekday(app, day).to_owned()), "route-day", move || route_day.get() == Some(day), move || route_day.set(Some(day)))).collect_view()}
-                        {choice(label(|app| tr!(app, field_route_none)), "route-day", move || route_day.get().is_none(), move || route_day.set(None))}
+                        {WEEK.into_iter().map(|day| choice(
+                            Signal::derive(move || say::weekday(app, day).to_owned()),
+                            "route-day",
+                            move || draft.with(|draft| draft.route_day == Some(day)),
+                            move || draft.update(|draft| draft.route_day = Some(day)),
+                        )).collect_view()}
+                        {choice(said(|app| tr!(app, field_route_none)), "route-day", move || draft.with(|draft| draft.route_day.is_none()), move || draft.update(|draft| draft.route_day = None))}
                     </div>
                 </fieldset>
-                <TextField
-                    id="shop-cycle"
-                    label=label(|app| tr!(app, field_cycle))
-                    text=cycle
-                    error=error(CustomerField::Cycle)
-                    keyboard=Keyboard::Digits
-                    suffix=label(|app| tr!(app, field_cycle_unit))
-                />
-                <TextField id="shop-phone" label=label(|app| tr!(app, field_phone)) text=phone error=error(CustomerField::Phone) keyboard=Keyboard::Phone />
-                <TextField id="shop-area" label=label(|app| tr!(app, field_area)) text=area error=error(CustomerField::Area) />
-                <TextField id="shop-address" label=label(|app| tr!(app, field_address)) text=address error=error(CustomerField::Address) />
-                <TextField id="shop-code" label=label(|app| tr!(app, field_code)) text=code error=error(CustomerField::Code) />
-                <label class="switch-row">
-                    <span><strong>{tx!(app, field_back_stock)}</strong><small>{tx!(app, field_back_stock_hint)}</small></span>
-                    <input type="checkbox" class="toggle" prop:checked=has_back_stock on:change:target=move |event| has_back_stock.set(event.target().checked()) />
-                </label>
-                <FormFoot app saving kept=autosave.with_value(Autosave::kept) was_kept on_discard=Callback::new(start_over) />
+                <fieldset class="field">
+                    <legend>{tx!(app, field_class)}</legend>
+                    <div class="choices">
+                        {CustomerClass::ALL.into_iter().map(|class| choice(
+                            Signal::derive(move || say::class(app, class).to_owned()),
+                            "class",
+                            move || draft.with(|draft| draft.class == Some(class)),
+                            move || draft.update(|draft| draft.class = Some(class)),
+                        )).collect_view()}
+                        {choice(said(|app| tr!(app, class_none)), "class", move || draft.with(|draft| draft.class.is_none()), move || draft.update(|draft| draft.class = None))}
+                    </div>
+                </fieldset>
+                {form.field(CustomerField::Phone, Look::new("shop-phone", |app| tr!(app, field_phone)).keyboard(Keyboard::Phone), |draft| &mut draft.phone)}
+                <div class="field-pair">
+                    {form.field(CustomerField::Contact, Look::new("shop-contact", |app| tr!(app, field_contact)), |draft| &mut draft.contact)}
+                    {form.field(CustomerField::Salutation, Look::new("shop-salutation", |app| tr!(app, field_salutation)).hint(|app| tr!(app, field_salutation_hint)), |draft| &mut draft.salutation)}
+                </div>
+                {form.field(CustomerField::Area, Look::new("shop-area", |app| tr!(app, field_area)), |draft| &mut draft.area)}
+                {form.field(CustomerField::Address, Look::new("shop-address", |app| tr!(app, field_address)), |draft| &mut draft.address)}
+                <details class="group form-more" open=id.is_some()>
+                    <summary class="group-title">{icon("chevron-right")}{tx!(app, form_more)}</summary>
+                    <div class="form">
+                        {form.field(CustomerField::Note, Look::new("shop-note", |app| tr!(app, field_note)).hint(|app| tr!(app, field_note_hint)), |draft| &mut draft.note)}
+                        <div class="field-pair">
+                            {form.field(CustomerField::Cycle, days(Look::new("shop-cycle", |app| tr!(app, field_cycle))), |draft| &mut draft.cycle)}
+                            {form.field(CustomerField::LeadDays, days(Look::new("shop-lead", |app| tr!(app, field_lead))), |draft| &mut draft.lead_days)}
+                        </div>
+                        {form.field(CustomerField::OpeningHours, Look::new("shop-hours", |app| tr!(app, field_hours)), |draft| &mut draft.opening_hours)}
+                        {form.field(CustomerField::Code, Look::new("shop-code", |app| tr!(app, field_code)), |draft| &mut draft.code)}
+                        {switch(
+                            said(|app| tr!(app, field_back_stock)),
+                            said(|app| tr!(app, field_back_stock_hint)),
+                            Signal::derive(move || draft.with(|draft| draft.has_back_stock)),
+                            Callback::new(move |on| draft.update(|draft| draft.has_back_stock = on)),
+                        )}
+                        {id.map(|_| switch(
+                            said(|app| tr!(app, field_archived)),
+                            said(|app| tr!(app, field_archived_hint)),
+                            Signal::derive(move || draft.with(|draft| draft.archived)),
+                            Callback::new(move |on| draft.update(|draft| draft.archived = on)),
+                        ))}
+                    </div>
+                </details>
+                {form.foot()}
             </form>
         </main>
     }
 }
 
-/// One of a few: a radio button that looks like a chip.
-pub fn choice(
-    label: Signal<String>,
-    group: &'static str,
-    on: impl Fn() -> bool + Send + Sync + Copy + 'static,
-    pick: impl Fn() + Copy + 'static,
-) -> impl IntoView {
-    view! {
-        <label class="choice">
-            <input type="radio" name=group prop:checked=on on:change=move |_| pick() />
-            <span>{live(move || label.get())}</span>
-        </label>
-    }
+/// Shops that may be the one being entered.
+fn alike(app: App, id: Option<CustomerId>, draft: RwSignal<CustomerDraft>) -> AnyView {
+    let typed = Memo::new(move |_| draft.with(|draft| (draft.name.clone(), draft.phone.clone())));
+    let found = RwSignal::new(Vec::new());
+    // After a pause: comparing with thousands of names is not for every keystroke.
+    let pause = StoredValue::new(0_u32);
+    Effect::new(move |_| {
+        let (name, phone) = typed.get();
+        pause.update_value(|count| *count += 1);
+        let mine = pause.get_value();
+        set_timeout(
+            move || {
+                if pause.try_get_value() == Some(mine) {
+                    found.set(shops_like(app, id, &name, &phone));
+                }
+            },
+            std::time::Duration::from_millis(400),
+        );
+    });
+    live(move || {
+        let shops = found.get();
+        (!shops.is_empty()).then(|| {
+            view! {
+                <div class="open-note open-note-late form-alike" role="status">
+                    {icon("circle-alert")}
+                    <div>
+                        <p>{tx!(app, form_alike)}</p>
+                        {shops.into_iter().map(|(id, name, why)| view! {
+                            <a href=link(&format!("/customers/{id}"))>{name}" · "{live(move || say::alike(app, why))}</a>
+                        }).collect_view()}
+                    </div>
+                </div>
+            }
+        })
+    })
+    .into_any()
 }
 
-/// The end of a form: what is kept, start over, save.
-#[component]
-pub fn FormFoot(
-    app: App,
-    saving: RwSignal<bool>,
-    kept: RwSignal<Kept>,
-    was_kept: RwSignal<bool>,
-    on_discard: Callback<()>,
-) -> impl IntoView {
-    let is_kept = move || kept.get() == Kept::OnDisk || was_kept.get();
-    view! {
-        <div class="form-foot">
-            <When when=is_kept>
-                <p class="form-kept">
-                    {icon("check")}{tx!(app, kept_draft)}
-                    <button type="button" class="btn btn-link" on:click=move |_| on_discard.run(())>{tx!(app, discard_draft)}</button>
-                </p>
-            </When>
-            <button type="submit" class="btn btn-primary btn-big" disabled=saving>
-                {live(move || if saving.get() { tr!(app, saving) } else { tr!(app, save) })}
-            </button>
-        </div>
-    }
+fn shops_like(app: App, id: Option<CustomerId>, name: &str, phone: &str) -> Vec<(CustomerId, String, duplicates::Alike)> {
+    let hanzi = app.hanzi.get_untracked();
+    app.book.with_untracked(|book| {
+        let others = book.active_customers().filter(|shop| Some(shop.id) != id);
+        let shops: Vec<Candidate<'_, CustomerId>> =
+            others.map(|shop| Candidate { id: shop.id, name: &shop.fields.name, phone: &shop.fields.phone }).collect();
+        let found = duplicates::like(&hanzi, name, phone, &shops);
+        found.into_iter().filter_map(|(id, why)| Some((id, book.customer(id)?.fields.name.clone(), why))).collect()
+    })
 }

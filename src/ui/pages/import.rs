@@ -1,109 +1,135 @@
-//! Importing a list: choose a file, see everything that would happen, then do it. Nothing is written before the button.
+//! Import and export of lists: choose a file, see what it is and what it would do, import or not, take it back.
 
-use crate::domain::customer::{CustomerField, FieldProblem};
-use crate::domain::product::ProductField;
+use super::import_words as told;
 use crate::state::app::App;
-use crate::state::importing::{BadRow, ImportFileProblem, ImportList, LARGEST_FILE, Preview, RowProblem};
+use crate::state::errands::{Answer, Ask, Errands, ListKind, Mapping, Preview, Read, Same};
+use crate::state::preferences::Language;
 use crate::ui::icon::icon;
-use crate::ui::live::{live, words};
+use crate::ui::live::{When, live, when, words};
+use crate::ui::parts::form::choice;
 use crate::ui::parts::head::SubPageHead;
 use crate::ui::platform;
 use crate::ui::route::link;
 use crate::ui::say;
 use crate::ui::texts::{tr, trn, tx};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-/// Bad rows and sample rows drawn; the rest is counted.
-const ROWS_SHOWN: usize = 50;
+/// Rows of a list drawn in the preview.
+const ROWS_SHOWN: usize = 100;
 
-#[derive(Clone, Debug, PartialEq)]
-enum Stage {
-    Choose,
-    Reading,
-    Refused(FileRefused),
-    Seen(Preview),
-    Writing(Preview),
-    Done(usize),
+/// How far an import has come. Lives at the root, so that it goes on behind another page.
+#[derive(Clone, Copy)]
+pub struct Import {
+    pub errands: Errands,
+    read: RwSignal<Option<Read>>,
+    list: RwSignal<Option<ListKind>>,
+    mapping: RwSignal<Mapping>,
+    preview: RwSignal<Option<Preview>>,
+    same: RwSignal<Same>,
+    file_name: RwSignal<String>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum FileRefused {
-    Unreadable,
-    Problem(ImportFileProblem),
+impl Import {
+    pub fn new(app: App) -> Import {
+        let import = Import {
+            errands: Errands::new(app, platform::worker),
+            read: RwSignal::new(None),
+            list: RwSignal::new(None),
+            mapping: RwSignal::new(Mapping::default()),
+            preview: RwSignal::new(None),
+            same: RwSignal::new(Same::default()),
+            file_name: RwSignal::default(),
+        };
+        Effect::new(move |_| match import.errands.heard.get() {
+            Some(Answer::Read(read)) => {
+                import.list.set(read.list);
+                import.read.set(Some(read));
+                import.judge();
+            }
+            Some(Answer::Judged(preview)) => import.preview.set(Some(preview)),
+            Some(Answer::Exported { name, text }) => platform::save_file(&name, &text),
+            _ => {}
+        });
+        import
+    }
+
+    fn over(self) {
+        self.read.set(None);
+        self.preview.set(None);
+        self.errands.heard.set(None);
+    }
+
+    /// Judges what was read as the list that is chosen, with its guessed columns.
+    fn judge(self) {
+        let Some(list) = self.list.get_untracked() else { return };
+        let guessed = self.read.with_untracked(|read| {
+            read.as_ref().and_then(|read| read.mappings.iter().find(|(of, _)| *of == list).map(|(_, mapping)| mapping.clone()))
+        });
+        self.judge_with(list, guessed.unwrap_or_default());
+    }
+
+    fn judge_with(self, list: ListKind, mapping: Mapping) {
+        self.mapping.set(mapping.clone());
+        self.preview.set(None);
+        self.errands.ask(&Ask::Judge { list, mapping }, None);
+    }
 }
 
 #[component]
-pub fn ImportPage(app: App, list: ImportList) -> impl IntoView {
-    let stage = RwSignal::new(Stage::Choose);
+pub fn ImportPage(app: App) -> impl IntoView {
+    let import = expect_context::<Import>();
+    let heard = import.errands.heard;
     let title = Signal::derive(move || tr!(app, import_title).to_owned());
+    let is_writing = move || import.errands.progress.get().is_some() || (import.errands.busy.get() && import.preview.with(Option::is_some));
+    let result = move || {
+        match heard.get() {
+        Some(Answer::Written { count }) => Some(written(app, import, count).into_any()),
+        Some(Answer::Undone { restored, removed, kept }) => {
+            Some(view! { <p class="card notice" role="status">{icon("undo-2")}<span>{tr!(app, import_undone, restored = restored, removed = removed, kept = kept)}</span></p> }.into_any())
+        }
+        Some(Answer::NothingToUndo) => Some(view! { <p class="card notice" role="status">{tr!(app, import_nothing_to_undo)}</p> }.into_any()),
+        Some(Answer::Stopped) => Some(view! { <p class="card notice" role="status">{tr!(app, import_stopped)}</p> }.into_any()),
+        Some(Answer::Refused(problem)) => {
+            Some(view! { <p class="card notice field-error" role="alert">{icon("circle-alert")}<span>{told::file_problem(app, problem)}</span></p> }.into_any())
+        }
+        _ => None,
+    }
+    };
     view! {
         <SubPageHead app back="/more" title />
         <main class="page">
-            <nav class="segments" aria-label=tx!(app, import_which)>
-                <a href=link("/import/customers") aria-current=current(list, ImportList::Customers)>{tx!(app, import_customers)}</a>
-                <a href=link("/import/products") aria-current=current(list, ImportList::Products)>{tx!(app, import_products)}</a>
-            </nav>
-            {live(move || match stage.get() {
-                Stage::Choose | Stage::Refused(_) => choose(app, list, stage).into_any(),
-                Stage::Reading => view! { <p class="list-note" role="status">{tx!(app, import_reading)}</p> }.into_any(),
-                Stage::Seen(preview) => seen(app, preview, stage, false).into_any(),
-                Stage::Writing(preview) => seen(app, preview, stage, true).into_any(),
-                Stage::Done(count) => done(app, count, list, stage).into_any(),
-            })}
+            {live(result)}
+            <When when=is_writing><Progress app import /></When>
+            <When when=move || import.errands.busy.get() && !is_writing()><p class="list-note" role="status">{tx!(app, import_reading)}</p></When>
+            <When when=move || import.read.with(Option::is_none)><Choose app import /></When>
+            {live(move || import.read.get().map(|read| view! { <Seen app import read /> }))}
+            <When when=move || import.read.with(Option::is_none)><Export app import /></When>
         </main>
     }
 }
 
-fn current(list: ImportList, of: ImportList) -> &'static str {
-    if list == of { "page" } else { "false" }
-}
-
-fn choose(app: App, list: ImportList, stage: RwSignal<Stage>) -> impl IntoView {
-    let read = move |file: web_sys::File| {
-        stage.set(Stage::Reading);
-        spawn_local(async move {
-            #[expect(clippy::cast_precision_loss, reason = "the limit is far below 2^53")]
-            let too_large = file.size() > LARGEST_FILE as f64;
-            let next = if too_large {
-                Stage::Refused(FileRefused::Problem(ImportFileProblem::TooLarge))
-            } else {
-                match platform::file_bytes(&file).await {
-                    None => Stage::Refused(FileRefused::Unreadable),
-                    Some(bytes) => match app.preview_import(list, &bytes) {
-                        Ok(preview) => Stage::Seen(preview),
-                        Err(problem) => Stage::Refused(FileRefused::Problem(problem)),
-                    },
-                }
-            };
-            stage.try_set(next);
-        });
-    };
-    let help = move || match list {
-        ImportList::Customers => tr!(app, import_help_customers),
-        ImportList::Products => tr!(app, import_help_products),
-    };
-    let refused = move || match stage.get() {
-        Stage::Refused(why) => Some(refusal(app, why)),
-        _ => None,
-    };
+#[component]
+fn Choose(app: App, import: Import) -> impl IntoView {
     view! {
         <section class="card import-choose">
-            <p>{words(help)}</p>
+            <p>{tx!(app, import_help)}</p>
             <p>{tx!(app, import_code_note)}</p>
-            {live(move || refused().map(|words| view! { <p class="field-error" role="alert">{icon("circle-alert")}{words}</p> }))}
             <label class="btn btn-primary btn-big file-button">
                 {icon("upload")}
                 <span>{tx!(app, import_choose)}</span>
                 <input
                     id="import-file"
                     type="file"
-                    accept=".csv,text/csv,text/plain"
+                    accept=".csv,.txt,.tsv,text/csv,text/plain,text/tab-separated-values"
+                    disabled=when(move || import.errands.busy.get())
                     on:change:target=move |event| {
                         let chosen = event.target().files().and_then(|files| files.get(0));
                         if let Some(file) = chosen {
-                            read(file);
+                            import.file_name.set(file.name());
+                            import.errands.ask(&Ask::Read, Some(&file));
                         }
+                        // The same file can be chosen again.
+                        event.target().set_value("");
                     }
                 />
             </label>
@@ -111,121 +137,132 @@ fn choose(app: App, list: ImportList, stage: RwSignal<Stage>) -> impl IntoView {
     }
 }
 
-fn refusal(app: App, why: FileRefused) -> &'static str {
-    match why {
-        FileRefused::Unreadable => tr!(app, file_unreadable),
-        FileRefused::Problem(ImportFileProblem::Empty) => tr!(app, file_empty),
-        FileRefused::Problem(ImportFileProblem::TooLarge) => tr!(app, file_too_large),
-        FileRefused::Problem(ImportFileProblem::TooManyRows) => tr!(app, file_too_many_rows),
-        FileRefused::Problem(ImportFileProblem::TooManyColumns) => tr!(app, file_too_many_columns),
-        FileRefused::Problem(ImportFileProblem::NotUtf8) => tr!(app, file_not_utf8),
-        FileRefused::Problem(ImportFileProblem::NameColumnMissing) => tr!(app, file_no_name),
-    }
-}
-
-/// A preview in words, whichever list it is of.
-struct Words {
-    new: usize,
-    changed: usize,
-    unchanged: usize,
-    samples: Vec<(String, String)>,
-    bad: Vec<(u64, String, String)>,
-}
-
-fn in_words(app: App, preview: &Preview) -> Words {
-    match preview {
-        Preview::Customers(rows) => Words {
-            new: rows.new.len(),
-            changed: rows.changed.len(),
-            unchanged: rows.unchanged,
-            samples: rows
-                .new
-                .iter()
-                .chain(rows.changed.iter().map(|(_, fields)| fields))
-                .take(5)
-                .map(|fields| {
-                    (
-                        fields.name.clone(),
-                        [&fields.code, &fields.area].into_iter().filter(|s| !s.is_empty()).cloned().collect::<Vec<_>>().join(" · "),
-                    )
-                })
-                .collect(),
-            bad: rows.bad.iter().map(|bad| bad_words(app, bad, customer_field)).collect(),
-        },
-        Preview::Products(rows) => Words {
-            new: rows.new.len(),
-            changed: rows.changed.len(),
-            unchanged: rows.unchanged,
-            samples: rows
-                .new
-                .iter()
-                .chain(rows.changed.iter().map(|(_, fields)| fields))
-                .take(5)
-                .map(|fields| {
-                    let price = fields.prices.unit.or(fields.prices.case).map_or_else(|| tr!(app, no_price).to_owned(), say::price);
-                    let parts = [Some(fields.code.clone()).filter(|code| !code.is_empty()), say::per_case(app, fields), Some(price)];
-                    (fields.name.clone(), parts.into_iter().flatten().collect::<Vec<_>>().join(" · "))
-                })
-                .collect(),
-            bad: rows.bad.iter().map(|bad| bad_words(app, bad, product_field)).collect(),
-        },
-    }
-}
-
-fn bad_words<Field: Copy>(app: App, bad: &BadRow<Field>, field_name: fn(App, Field) -> &'static str) -> (u64, String, String) {
-    let why = match bad.problem {
-        RowProblem::Field(field, problem) => problem_words(app, field_name(app, field), problem),
-        RowProblem::Weekday => tr!(app, row_weekday).to_owned(),
-        RowProblem::SameCodeAsLine(line) => tr!(app, row_same_code, line = line),
+/// What was read: which list it is, which column is what, what importing would do.
+#[component]
+fn Seen(app: App, import: Import, read: Read) -> impl IntoView {
+    let rows = read.rows;
+    let facts = told::file_facts(app, &read);
+    let kinds = [ListKind::Customers, ListKind::Products, ListKind::Orders, ListKind::Counts];
+    let kind = move |list: ListKind| {
+        choice(
+            Signal::derive(move || told::list(app, list).to_owned()),
+            "import-list",
+            move || import.list.get() == Some(list),
+            move || {
+                import.list.set(Some(list));
+                import.judge();
+            },
+        )
     };
-    (bad.line, bad.name.clone(), why)
-}
-
-fn problem_words(app: App, field: &str, problem: FieldProblem) -> String {
-    tr!(app, problem_with_field, field = field, problem = say::field_problem(app, problem))
-}
-
-fn customer_field(app: App, field: CustomerField) -> &'static str {
-    match field {
-        CustomerField::Name => tr!(app, field_name),
-        CustomerField::Code => tr!(app, field_code),
-        CustomerField::Area => tr!(app, field_area),
-        CustomerField::Address => tr!(app, field_address),
-        CustomerField::Phone => tr!(app, field_phone),
-        CustomerField::Cycle => tr!(app, field_cycle),
-    }
-}
-
-fn product_field(app: App, field: ProductField) -> &'static str {
-    match field {
-        ProductField::Name => tr!(app, product_name),
-        ProductField::Code => tr!(app, field_code),
-        ProductField::Unit => tr!(app, product_unit),
-        ProductField::Case => tr!(app, product_case),
-        ProductField::Size => tr!(app, product_size),
-        ProductField::UnitPrice => tr!(app, product_unit_price),
-        ProductField::CasePrice => tr!(app, product_case_price),
-    }
-}
-
-fn seen(app: App, preview: Preview, stage: RwSignal<Stage>, writing: bool) -> impl IntoView {
-    let Words { new, changed, unchanged, samples, bad } = in_words(app, &preview);
-    let (to_write, bad_count) = (new + changed, bad.len());
+    let read = StoredValue::new(read);
+    let is_busy = move || import.errands.busy.get();
+    let to_write = move || {
+        import.preview.with(|preview| {
+            preview.as_ref().map_or(0, |preview| {
+                let asked = if import.same.get() == Same::LeaveOut { 0 } else { preview.asked_count };
+                if preview.events > 0 { preview.new } else { preview.new + preview.changed + asked }
+            })
+        })
+    };
     let write = move |_| {
-        let preview = preview.clone();
-        stage.set(Stage::Writing(preview.clone()));
-        spawn_local(async move {
-            let next = match app.import(preview.clone()).await {
-                Ok(()) => Stage::Done(to_write),
-                // The banner says why; the preview is still there to try again.
-                Err(_) => Stage::Seen(preview),
-            };
-            stage.try_set(next);
-        });
+        import.errands.ask(&Ask::Write { same: import.same.get_untracked(), last: import.errands.last() }, None);
     };
+    Effect::new(move |_| {
+        if matches!(import.errands.heard.get(), Some(Answer::Written { .. })) {
+            import.read.set(None);
+            import.preview.set(None);
+        }
+    });
+    view! {
+        <section class="card">
+            <p class="row-name">{move || import.file_name.get()}</p>
+            <p class="field-hint">{live(move || trn!(app, import_rows | import_rows_single, count = rows))}" · "{facts}</p>
+            <fieldset class="field">
+                <legend>{tx!(app, import_what)}</legend>
+                <div class="choices">{kinds.map(kind).collect_view()}</div>
+            </fieldset>
+            <When when=move || import.list.get().is_some()><Columns app import read /></When>
+        </section>
+        {live(move || import.preview.get().map(|preview| view! { <Judged app import preview /> }))}
+        <div class="form-foot">
+            <button type="button" class="btn btn-primary btn-big" disabled=when(move || is_busy() || to_write() == 0) on:click=write>
+                {words(move || match (is_busy(), to_write()) {
+                    (true, _) => tr!(app, import_reading).to_owned(),
+                    (false, 0) => tr!(app, import_nothing).to_owned(),
+                    (false, count) => trn!(app, import_do | import_do_single, count = count),
+                })}
+            </button>
+            <button type="button" class="btn" disabled=when(is_busy) on:click=move |_| import.over()>{tx!(app, cancel)}</button>
+        </div>
+    }
+}
+
+/// Which column of the file is which field: guessed, shown, changeable.
+#[component]
+fn Columns(app: App, import: Import, read: StoredValue<Read>) -> impl IntoView {
+    let rows = move || {
+        let list = import.list.get()?;
+        let mapping = import.mapping.get();
+        let rows = told::columns(list).into_iter().enumerate().map(move |(at, key)| {
+            let chosen = mapping.0.get(at).copied().flatten();
+            let options = read.with_value(|read| read.headers.clone()).into_iter().enumerate().map(move |(column, header)| {
+                view! { <option value=column.to_string() selected=chosen == Some(column)>{header}</option> }
+            });
+            let options = options.collect_view();
+            let sample = read.with_value(|read| {
+                chosen
+                    .and_then(|column| read.samples.iter().filter_map(|row| row.get(column)).find(|cell| !cell.trim().is_empty()).cloned())
+            });
+            let change = move |column: Option<usize>| {
+                let mut mapping = import.mapping.get_untracked();
+                if let Some(slot) = mapping.0.get_mut(at) {
+                    *slot = column;
+                }
+                import.judge_with(list, mapping);
+            };
+            view! {
+                <li class="column-row">
+                    <label>
+                        <span>{told::column(app, list, key)}</span>
+                        <select class="filter filter-select" on:change:target=move |event| change(event.target().value().parse().ok())>
+                            <option value="" selected=chosen.is_none()>{tr!(app, import_no_column)}</option>
+                            {options}
+                        </select>
+                    </label>
+                    <small>{sample}</small>
+                </li>
+            }
+        });
+        Some(rows.collect_view())
+    };
+    let found = move || import.mapping.with(|mapping| mapping.0.iter().flatten().count());
+    let ignored = move || read.with_value(|read| read.headers.len()).saturating_sub(found());
+    view! {
+        <details class="group">
+            <summary class="group-title">
+                {icon("chevron-right")}{live(move || trn!(app, import_columns | import_columns_single, count = found()))}
+                <span class="group-count">{live(move || { let left = ignored(); (left > 0).then(|| trn!(app, import_ignored | import_ignored_single, count = left)) })}</span>
+            </summary>
+            <ul class="columns">{live(rows)}</ul>
+        </details>
+    }
+}
+
+#[component]
+fn Judged(app: App, import: Import, preview: Preview) -> impl IntoView {
     let figure = |label: AnyView, count: usize, late: bool| {
         view! { <div><dt>{label}</dt><dd class:fact-late=late>{say::number(i64::try_from(count).unwrap_or(i64::MAX))}</dd></div> }
     };
+    let Preview { new, changed, unchanged, asked, asked_count, samples, bad, bad_count, .. } = preview;
+    let same = move |same: Same, name: fn(App) -> &'static str| {
+        choice(
+            Signal::derive(move || name(app).to_owned()),
+            "import-same",
+            move || import.same.get() == same,
+            move || import.same.set(same),
+        )
+    };
+    let row = |(name, rest): (String, String)| view! { <li class="row"><span class="row-words"><span class="row-name">{name}</span><span class="row-why">{rest}</span></span></li> };
     view! {
         <dl class="facts facts-card">
             {figure(tx!(app, import_new).into_any(), new, false)}
@@ -233,14 +270,23 @@ fn seen(app: App, preview: Preview, stage: RwSignal<Stage>, writing: bool) -> im
             {figure(tx!(app, import_unchanged).into_any(), unchanged, false)}
             {figure(tx!(app, import_bad).into_any(), bad_count, bad_count > 0)}
         </dl>
+        {(asked_count > 0).then(|| view! {
+            <section class="card">
+                <fieldset class="field">
+                    <legend>{trn!(app, import_asked | import_asked_single, count = asked_count)}</legend>
+                    <div class="choices">
+                        {same(Same::Update, |app| tr!(app, import_same_update))}
+                        {same(Same::Add, |app| tr!(app, import_same_add))}
+                        {same(Same::LeaveOut, |app| tr!(app, import_same_leave))}
+                    </div>
+                </fieldset>
+                <ul class="rows">{asked.into_iter().map(row).collect_view()}</ul>
+            </section>
+        })}
         {(!samples.is_empty()).then(|| view! {
             <section class="group">
                 <h2 class="group-title">{tx!(app, import_sample)}</h2>
-                <ul class="rows">
-                    {samples.into_iter().map(|(name, rest)| view! {
-                        <li class="row"><span class="row-words"><span class="row-name">{name}</span><span class="row-why">{rest}</span></span></li>
-                    }).collect_view()}
-                </ul>
+                <ul class="rows">{samples.into_iter().map(row).collect_view()}</ul>
             </section>
         })}
         {(bad_count > 0).then(|| view! {
@@ -248,13 +294,16 @@ fn seen(app: App, preview: Preview, stage: RwSignal<Stage>, writing: bool) -> im
                 <h2 class="group-title">{icon("circle-alert")}{tx!(app, import_bad)}<span class="group-count">{bad_count}</span></h2>
                 <p class="group-hint">{tx!(app, import_bad_hint)}</p>
                 <ul class="rows">
-                    {bad.into_iter().take(ROWS_SHOWN).map(|(line, name, why)| view! {
-                        <li class="row">
-                            <span class="row-words">
-                                <span class="row-name">{live(move || tr!(app, import_line, line = line))}" "{name}</span>
-                                <span class="row-why row-why-late">{why}</span>
-                            </span>
-                        </li>
+                    {bad.into_iter().take(ROWS_SHOWN).map(|bad| {
+                        let (line, name) = (bad.line, bad.name.clone());
+                        view! {
+                            <li class="row">
+                                <span class="row-words">
+                                    <span class="row-name">{live(move || tr!(app, import_line, line = line))}" "{name}</span>
+                                    <span class="row-why row-why-late">{words(move || told::row_problem(app, import.list.get().unwrap_or(ListKind::Customers), &bad.problem))}</span>
+                                </span>
+                            </li>
+                        }
                     }).collect_view()}
                 </ul>
                 {(bad_count > ROWS_SHOWN).then(|| view! {
@@ -262,31 +311,61 @@ fn seen(app: App, preview: Preview, stage: RwSignal<Stage>, writing: bool) -> im
                 })}
             </section>
         })}
-        <div class="form-foot">
-            <button type="button" class="btn btn-primary btn-big" disabled=writing || to_write == 0 on:click=write>
-                {live(move || if writing {
-                    tr!(app, saving).to_owned()
-                } else if to_write == 0 {
-                    tr!(app, import_nothing).to_owned()
-                } else {
-                    trn!(app, import_do | import_do_single, count = to_write)
-                })}
-            </button>
-            <button type="button" class="btn" disabled=writing on:click=move |_| stage.set(Stage::Choose)>{tx!(app, cancel)}</button>
-        </div>
     }
 }
 
-fn done(app: App, count: usize, list: ImportList, stage: RwSignal<Stage>) -> impl IntoView {
-    let to = match list {
-        ImportList::Customers => "/customers",
-        ImportList::Products => "/products",
+#[component]
+fn Progress(app: App, import: Import) -> impl IntoView {
+    let progress = import.errands.progress;
+    let percent = move || progress.get().map_or(0, |(behind, all)| (behind * 100).checked_div(all).unwrap_or(100));
+    view! {
+        <section class="card import-progress" role="status">
+            <p><strong>{live(move || tr!(app, import_writing, percent = percent()))}</strong></p>
+            <progress max="100" value=words(move || percent().to_string())></progress>
+            <p class="field-hint">{tx!(app, import_goes_on)}</p>
+            <button type="button" class="btn" on:click=move |_| import.errands.ask(&Ask::Stop, None)>{tx!(app, cancel)}</button>
+        </section>
+    }
+}
+
+fn written(app: App, import: Import, count: usize) -> impl IntoView {
+    let to = match import.list.get_untracked() {
+        Some(ListKind::Products) => "/products",
+        _ => "/customers",
     };
     view! {
         <section class="card import-done">
-            <p role="status">{icon("check")}{live(move || trn!(app, import_done | import_done_single, count = count))}</p>
-            <a href=link(to) class="btn btn-primary btn-big">{tx!(app, import_see)}</a>
-            <button type="button" class="btn" on:click=move |_| stage.set(Stage::Choose)>{tx!(app, import_another)}</button>
+            <p role="status">{icon("check")}{trn!(app, import_done | import_done_single, count = count)}</p>
+            <p class="field-hint">{tr!(app, import_safety)}</p>
+            <a href=link(to) class="btn btn-primary btn-big">{tr!(app, import_see)}</a>
+            <button type="button" class="btn" on:click=move |_| import.errands.ask(&Ask::Undo { last: import.errands.last() }, None)>{icon("undo-2")}{tr!(app, import_undo)}</button>
+        </section>
+    }
+}
+
+#[component]
+fn Export(app: App, import: Import) -> impl IntoView {
+    let export = move |list: ListKind| {
+        let chinese = app.language.get_untracked() == Language::Chinese;
+        import.errands.ask(&Ask::Export { list, chinese }, None);
+    };
+    let button = move |list: ListKind| {
+        view! {
+            <button type="button" class="btn" disabled=when(move || import.errands.busy.get()) on:click=move |_| export(list)>
+                {icon("download")}{live(move || told::list(app, list))}
+            </button>
+        }
+    };
+    view! {
+        <section class="card">
+            <h2>{tx!(app, export_title)}</h2>
+            <p>{tx!(app, export_text)}</p>
+            <div class="actions">{[ListKind::Customers, ListKind::Products, ListKind::Orders, ListKind::Counts].map(button).collect_view()}</div>
+        </section>
+        <section class="card">
+            <h2>{tx!(app, import_undo)}</h2>
+            <p>{tx!(app, import_undo_text)}</p>
+            <button type="button" class="btn" disabled=when(move || import.errands.busy.get()) on:click=move |_| import.errands.ask(&Ask::Undo { last: import.errands.last() }, None)>{icon("undo-2")}{tx!(app, import_undo)}</button>
         </section>
     }
 }

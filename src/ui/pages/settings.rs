@@ -1,15 +1,17 @@
 //! Settings: the safety factor with its effect on an example, language, looks, and where the data is.
 
-use super::customer_form::choice;
+use crate::domain::customer::FieldProblem;
 use crate::domain::factor::Factor;
 use crate::domain::quantity::Units;
 use crate::domain::rule;
+use crate::domain::settings::{RepDraft, RepField};
 use crate::domain::typed::NumberProblem;
 use crate::state::app::{App, Refused};
 use crate::state::preferences::{Appearance, Language};
 use crate::ui::icon::icon;
 use crate::ui::live::live;
 use crate::ui::parts::field::{Keyboard, TextField, focus_first_error};
+use crate::ui::parts::form::choice;
 use crate::ui::parts::head::SubPageHead;
 use crate::ui::platform;
 use crate::ui::say;
@@ -31,6 +33,7 @@ pub fn SettingsPage(app: App) -> impl IntoView {
         <SubPageHead app back="/more" title />
         <main class="page">
             <FactorForm app />
+            <RepForm app />
             <section class="card">
                 <fieldset class="field">
                     <legend>{tx!(app, settings_language)}</legend>
@@ -96,7 +99,66 @@ fn FactorForm(app: App) -> impl IntoView {
         <section class="card">
             <form class="form" novalidate on:submit=save>
                 <p>{tx!(app, settings_factor_text)}</p>
-                <TextField id="factor" label text error hint keyboard=Keyboard::Decimal />
+                <TextField id="factor" label text on_text=Callback::new(move |typed| text.set(typed)) error hint keyboard=Keyboard::Decimal />
+                <button type="submit" class="btn btn-primary">{tx!(app, save)}</button>
+                <p class="form-kept" role="status">{live(move || saved.get().then(|| view! { {icon("check")}{tr!(app, settings_saved)} }))}</p>
+            </form>
+        </section>
+    }
+}
+
+/// Who sells and in which currency: on orders, owner card and shared texts.
+#[component]
+fn RepForm(app: App) -> impl IntoView {
+    let start = app.book.with_untracked(|book| {
+        let rep = book.rep();
+        RepDraft { name: rep.name, company: rep.company, phone: rep.phone, currency: book.currency().to_owned() }
+    });
+    let draft = RwSignal::new(start);
+    let problems = RwSignal::new(Vec::<(RepField, FieldProblem)>::new());
+    let saved = RwSignal::new(false);
+    Effect::new(move |_| {
+        draft.track();
+        saved.set(false);
+    });
+    let field = move |field: RepField,
+                      id: &'static str,
+                      label: fn(App) -> &'static str,
+                      keyboard: Keyboard,
+                      text: fn(&mut RepDraft) -> &mut String| {
+        let shown = Signal::derive(move || draft.with(|draft| text(&mut draft.clone()).clone()));
+        let on_text = Callback::new(move |typed: String| draft.update(|draft| *text(draft) = typed));
+        let error = Signal::derive(move || {
+            let found = problems.with(|problems| problems.iter().find(|(of, _)| *of == field).map(|(_, problem)| *problem));
+            found.map(|problem| say::field_problem(app, problem))
+        });
+        view! { <TextField id label=Signal::derive(move || label(app).to_owned()) text=shown on_text error keyboard /> }
+    };
+    let save = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        spawn_local(async move {
+            let written = app.save_rep(&draft.get_untracked()).await;
+            problems.try_set(match &written {
+                Err(Refused::Problems(found)) => found.clone(),
+                _ => Vec::new(),
+            });
+            saved.try_set(written.is_ok());
+            if written.is_err() {
+                focus_first_error();
+            }
+        });
+    };
+    view! {
+        <section class="card">
+            <form class="form" novalidate on:submit=save>
+                <h2>{tx!(app, rep_title)}</h2>
+                <p>{tx!(app, rep_text)}</p>
+                {field(RepField::Name, "rep-name", |app| tr!(app, rep_name), Keyboard::Text, |draft| &mut draft.name)}
+                {field(RepField::Company, "rep-company", |app| tr!(app, rep_company), Keyboard::Text, |draft| &mut draft.company)}
+                <div class="field-pair">
+                    {field(RepField::Phone, "rep-phone", |app| tr!(app, rep_phone), Keyboard::Phone, |draft| &mut draft.phone)}
+                    {field(RepField::Currency, "rep-currency", |app| tr!(app, rep_currency), Keyboard::Text, |draft| &mut draft.currency)}
+                </div>
                 <button type="submit" class="btn btn-primary">{tx!(app, save)}</button>
                 <p class="form-kept" role="status">{live(move || saved.get().then(|| view! { {icon("check")}{tr!(app, settings_saved)} }))}</p>
             </form>

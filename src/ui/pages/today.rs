@@ -1,7 +1,9 @@
 //! Today: the one list of the day. Each row says why it is there and since when; the pill starts the next visit.
 
 use super::customer::CustomerDetail;
-use crate::domain::id::{CustomerId, VisitId};
+use super::start::{StartNext, visit_path};
+use crate::domain::draft::Purpose;
+use crate::domain::id::CustomerId;
 use crate::domain::today::{self, Plan, Row, Why};
 use crate::state::app::App;
 use crate::ui::icon::icon;
@@ -9,17 +11,18 @@ use crate::ui::live::{When, live, words};
 use crate::ui::parts::body::Body;
 use crate::ui::parts::empty::shelf_picture;
 use crate::ui::parts::head::Heading;
+use crate::ui::parts::place::Places;
 use crate::ui::root::{LeftList, Wide};
 use crate::ui::route::link;
 use crate::ui::say;
 use crate::ui::texts::{tr, trn, tx};
 use chrono::Datelike;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use leptos_router::hooks::use_navigate;
 
 /// How many rows of a group are drawn before "show all".
 const FIRST_ROWS: usize = 30;
+/// How many of them come with the first frame: what a screen shows; the others follow at once.
+const FIRST_FRAME: usize = 8;
 
 /// The plan, shared by the page and the pane beside a shop.
 fn plan_memo(app: App) -> Memo<Plan> {
@@ -32,9 +35,10 @@ pub fn TodayPage(app: App) -> impl IntoView {
     expect_context::<RwSignal<LeftList>>().set(LeftList::Today);
     let plan = plan_memo(app);
     let next = Memo::new(move |_| plan.with(|plan| plan.next().map(Row::id)));
+    let pane = expect_context::<Places>().pane("today");
     view! {
         <div class="panes" class:panes-wide=wide>
-            <div class="pane-list">
+            <div class="pane-list" node_ref=pane>
                 <TodayList app plan selected=next is_page=true />
             </div>
             <When when=move || wide.get() && next.get().is_some()>
@@ -54,8 +58,8 @@ pub fn TodayPane(app: App, selected: CustomerId) -> impl IntoView {
 #[component]
 fn TodayList(app: App, plan: Memo<Plan>, selected: Memo<Option<CustomerId>>, is_page: bool) -> impl IntoView {
     let wide = expect_context::<Wide>().0;
-    let has_shops = Memo::new(move |_| app.book.with(|book| book.customers().len() > 0));
-    let has_products = Memo::new(move |_| app.book.with(|book| book.products().len() > 0));
+    let has_shops = Memo::new(move |_| app.book.with(|book| book.active_customers().next().is_some()));
+    let has_products = Memo::new(move |_| app.book.with(|book| book.active_products().next().is_some()));
     let title = Signal::derive(move || tr!(app, nav_today).to_owned());
     let date = move || {
         let today = app.today.get();
@@ -91,9 +95,9 @@ enum FirstStep {
 }
 
 fn first_steps(app: App, step: FirstStep) -> impl IntoView {
-    let (href, list) = match step {
-        FirstStep::Shop => ("/customers/new", "/import/customers"),
-        FirstStep::Product => ("/products/new", "/import/products"),
+    let href = match step {
+        FirstStep::Shop => "/customers/new",
+        FirstStep::Product => "/products/new",
     };
     let (title, text, add) = match step {
         FirstStep::Shop => {
@@ -112,7 +116,8 @@ fn first_steps(app: App, step: FirstStep) -> impl IntoView {
             </div>
             <div class="first-actions">
                 <a href=link(href) class="btn btn-primary btn-big">{icon("plus")}{add}</a>
-                <a href=link(list) class="btn">{icon("upload")}{tx!(app, import_list)}</a>
+                <a href=link("/import") class="btn">{icon("upload")}{tx!(app, import_list)}</a>
+                <super::demo::TryDemo app />
                 <p class="first-note">{icon("smartphone")}{tx!(app, local_only)}</p>
             </div>
         </div>
@@ -132,10 +137,12 @@ fn day(app: App, plan: Memo<Plan>, selected: Memo<Option<CustomerId>>) -> impl I
             <Progress app plan />
         </When>
         <OpenVisits app />
+        <Unsent app />
         <Group app group=Group::Overdue plan selected next />
         <Group app group=Group::Due plan selected next />
         <Group app group=Group::Unplanned plan selected next />
         <Group app group=Group::Soon plan selected next />
+        <Group app group=Group::Tried plan selected next />
         <Group app group=Group::Done plan selected next />
         <div class="start-room"></div>
     }
@@ -193,7 +200,11 @@ fn OpenVisits(app: App) -> impl IntoView {
                             <a href=link(&visit_path(id)) class="row">
                                 <span class="row-sign row-sign-next">{icon("clipboard-pen")}</span>
                                 <span class="row-words"><span class="row-name">{name}</span>
-                                <span class="row-why">{tr!(app, today_open_since, time = say::time(visit.started))}</span></span>
+                                <span class="row-why">{match visit.purpose {
+                                    Purpose::Visit => tr!(app, today_open_since, time = say::time(visit.started)),
+                                    Purpose::Phone => tr!(app, phone_order).to_owned(),
+                                    Purpose::Correction(_) => tr!(app, today_open_correction, date = say::date(app, visit.started.date())),
+                                }}</span></span>
                                 <span class="row-right row-right-next">{icon("chevron-right")}</span>
                             </a>
                         </li>
@@ -211,22 +222,53 @@ fn OpenVisits(app: App) -> impl IntoView {
     view! { {live(visits)} }
 }
 
-pub fn visit_path(id: VisitId) -> String {
-    format!("/visit/{id}")
-}
-
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Group {
     Overdue,
     Due,
     Unplanned,
     Soon,
+    Tried,
     Done,
+}
+
+/// Orders the warehouse has not heard of: today's as a reminder, older ones as a warning.
+#[component]
+fn Unsent(app: App) -> impl IntoView {
+    let figures = Memo::new(move |_| {
+        let today = app.today.get();
+        app.book.with(|book| {
+            let first = book.unsent().map(|dispatch| dispatch.on).min();
+            (book.unsent().len(), first, first.is_some_and(|first| first < today))
+        })
+    });
+    view! {
+        {live(move || {
+            let (count, first, is_late) = figures.get();
+            first.map(|first| view! {
+                <a href=link(&format!("/orders/{first}")) class="card unsent" class:unsent-late=is_late>
+                    {icon("send")}
+                    <span class="row-words">
+                        <strong>{trn!(app, unsent_count | unsent_count_single, count = count)}</strong>
+                        <span>{if is_late { tr!(app, unsent_since, date = say::date(app, first)) } else { tr!(app, unsent_today).to_owned() }}</span>
+                    </span>
+                    {icon("chevron-right")}
+                </a>
+            })
+        })}
+    }
 }
 
 #[component]
 fn Group(app: App, group: Group, plan: Memo<Plan>, selected: Memo<Option<CustomerId>>, next: Memo<Option<CustomerId>>) -> impl IntoView {
     let all = RwSignal::new(false);
+    let rest = RwSignal::new(false);
+    request_animation_frame(move || {
+        request_animation_frame(move || {
+            // A page that was left meanwhile has no rest to draw.
+            let _ = rest.try_set(true);
+        });
+    });
     let rows = Memo::new(move |_| {
         plan.with(|plan| {
             match group {
@@ -234,6 +276,7 @@ fn Group(app: App, group: Group, plan: Memo<Plan>, selected: Memo<Option<Custome
                 Group::Due => &plan.due,
                 Group::Unplanned => &plan.unplanned,
                 Group::Soon => &plan.soon,
+                Group::Tried => &plan.tried,
                 Group::Done => &plan.done,
             }
             .clone()
@@ -243,16 +286,18 @@ fn Group(app: App, group: Group, plan: Memo<Plan>, selected: Memo<Option<Custome
         let limit = match (all.get(), group) {
             (true, _) => usize::MAX,
             (false, Group::Unplanned | Group::Soon) => 5,
-            (false, _) => FIRST_ROWS,
+            (false, _) if rest.get() => FIRST_ROWS,
+            (false, _) => FIRST_FRAME,
         };
         rows.with(|rows| rows.iter().take(limit).cloned().collect::<Vec<_>>())
     };
-    let hidden = move || rows.with(Vec::len) > shown().len();
+    let hidden = move || rest.get() && rows.with(Vec::len) > shown().len();
     let title = move || match group {
         Group::Overdue => tr!(app, today_overdue),
         Group::Due => tr!(app, today_due),
         Group::Unplanned => tr!(app, today_unplanned),
         Group::Soon => tr!(app, today_soon),
+        Group::Tried => tr!(app, today_tried),
         Group::Done => tr!(app, today_done),
     };
     let sign = match group {
@@ -260,6 +305,7 @@ fn Group(app: App, group: Group, plan: Memo<Plan>, selected: Memo<Option<Custome
         Group::Due => "list-checks",
         Group::Unplanned => "route",
         Group::Soon => "calendar-days",
+        Group::Tried => "door-closed",
         Group::Done => "check",
     };
     view! {
@@ -290,6 +336,7 @@ fn ShopRow(app: App, row: Row, selected: Memo<Option<CustomerId>>, next: Memo<Op
     let late = matches!(why, Why::Overdue { .. });
     let sign = match why {
         Why::Done => "check",
+        Why::Tried { .. } => "door-closed",
         Why::Unplanned | Why::Soon { .. } => "store",
         Why::Cycle(_) => "calendar-clock",
         Why::RouteDay(_) | Why::Overdue { .. } => "route",
@@ -329,46 +376,11 @@ fn why_words(app: App, why: Why, last: Option<chrono::NaiveDate>) -> String {
             let last = last.map_or_else(|| tr!(app, never_visited).to_owned(), |last| tr!(app, last_visit, date = last));
             format!("{next} · {last}")
         }
+        (Why::Tried { why, next }, _) => {
+            let next = next.map(|next| tr!(app, next_visit, date = say::date(app, next)));
+            [Some(say::outcome(app, why).to_owned()), next].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        }
         (Why::Done, _) => tr!(app, why_done).to_owned(),
         (Why::Unplanned, _) => tr!(app, why_unplanned).to_owned(),
-    }
-}
-
-/// The pill that starts the next shop's visit.
-#[component]
-fn StartNext(app: App, plan: Memo<Plan>) -> impl IntoView {
-    let next = Memo::new(move |_| plan.with(|plan| plan.next().map(|row| (row.id(), row.customer.fields.name.clone()))));
-    view! {
-        {live(move || next.get().map(|(id, name)| {
-            let note = Signal::derive(move || tr!(app, start_next, name = name.clone()));
-            view! { <StartPill app id note /> }
-        }))}
-    }
-}
-
-/// "Start visit", or back to the one in hand.
-#[component]
-pub fn StartPill(app: App, id: CustomerId, #[prop(into)] note: Signal<String>) -> impl IntoView {
-    let navigate = use_navigate();
-    let in_hand = move || app.open_visits.with(|visits| visits.values().any(|visit| visit.customer == id));
-    let start = move |_| {
-        let navigate = navigate.clone();
-        spawn_local(async move {
-            // A visit that could not be started is said by the banner.
-            if let Ok(visit) = app.start_visit(id).await {
-                navigate(&visit_path(visit), leptos_router::NavigateOptions::default());
-            }
-        });
-    };
-    view! {
-        <div class="start">
-            <button type="button" class="start-pill" on:click=start>
-                <span class="start-words">
-                    <strong>{live(move || if in_hand() { tr!(app, continue_visit) } else { tr!(app, start_visit) })}</strong>
-                    <span>{live(move || note.get())}</span>
-                </span>
-                <span class="start-arrow">{icon("arrow-right")}</span>
-            </button>
-        </div>
     }
 }

@@ -22,6 +22,7 @@ pub fn Dial(
     #[prop(into)] on_text: Callback<String>,
     #[prop(into)] wrong: Signal<bool>,
     #[prop(into)] on_enter: Callback<()>,
+    #[prop(optional, into)] on_focus: Option<Callback<()>>,
 ) -> impl IntoView {
     let node = raw_input(text);
     let step = move |by: i64| {
@@ -49,7 +50,12 @@ pub fn Dial(
                     aria-invalid=words(move || wrong.get().to_string())
                     size=words(move || text.with(|raw| raw.chars().count().clamp(1, 11)).to_string())
                     on:input:target=move |event| on_text.run(event.target().value())
-                    on:focus:target=move |event| event.target().select()
+                    on:focus:target=move |event| {
+                        event.target().select();
+                        if let Some(on_focus) = on_focus {
+                            on_focus.run(());
+                        }
+                    }
                     on:keydown=move |event| {
                         if is_plain_enter(&event) {
                             event.prevent_default();

@@ -45,7 +45,8 @@ impl Keyboard {
 pub fn TextField(
     id: &'static str,
     #[prop(into)] label: Signal<String>,
-    text: RwSignal<String>,
+    #[prop(into)] text: Signal<String>,
+    #[prop(into)] on_text: Callback<String>,
     #[prop(into)] error: Signal<Option<String>>,
     #[prop(optional, into)] hint: Option<Signal<String>>,
     #[prop(optional)] keyboard: Keyboard,
@@ -53,7 +54,7 @@ pub fn TextField(
     #[prop(optional, into)]
     suffix: Option<Signal<String>>,
 ) -> impl IntoView {
-    let node = raw_input(text.into());
+    let node = raw_input(text);
     let hint_id = format!("{id}-hint");
     let described = hint_id.clone();
     view! {
@@ -70,7 +71,7 @@ pub fn TextField(
                     autocomplete="off"
                     aria-invalid=words(move || error.with(Option::is_some).to_string())
                     aria-describedby=described
-                    on:input:target=move |event| text.set(event.target().value())
+                    on:input:target=move |event| on_text.run(event.target().value())
                 />
                 {suffix.map(|suffix| view! { <span class="field-suffix">{live(move || suffix.get())}</span> })}
             </div>
@@ -86,6 +87,10 @@ pub fn focus_first_error() {
     request_animation_frame(|| {
         use wasm_bindgen::JsCast;
         let first = document().query_selector("[aria-invalid='true']").ok().flatten();
+        // A field that is folded away is unfolded first.
+        if let Some(folded) = first.as_ref().and_then(|element| element.closest("details").ok().flatten()) {
+            let _ = folded.set_attribute("open", "");
+        }
         if let Some(element) = first.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
             // An element that cannot take the focus leaves it where it is.
             let _ = element.focus();

@@ -10,8 +10,8 @@ use std::hash::Hash;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
-/// Rows drawn above and below what is in sight.
-const MARGIN: usize = 8;
+/// Rows drawn above and below what is in sight, and at least drawn anew at a time: fewer at once keep each frame short.
+const MARGIN: usize = 3;
 
 /// A list of `items`; `key` identifies a row with its revision.
 #[component]
@@ -21,6 +21,9 @@ pub fn Listing<T, K, V>(
     row_height: u32,
     #[prop(into)] label: Signal<String>,
     key: fn(&T) -> K,
+    /// What else the rows say: they are drawn anew when it changes, and need no signals of their own.
+    #[prop(optional, into)]
+    follows: Option<Signal<String>>,
     row: impl Fn(T) -> V + Clone + Send + 'static,
 ) -> impl IntoView
 where
@@ -29,7 +32,7 @@ where
     V: IntoView + 'static,
 {
     let node = NodeRef::<Ul>::new();
-    let seen = RwSignal::new((0_usize, 3 * MARGIN));
+    let seen = RwSignal::new((0_usize, 6 * MARGIN));
     let look = move || {
         if let Some(list) = node.get_untracked() {
             let row = f64::from(row_height) / 100.0 * root_font_size();
@@ -51,12 +54,22 @@ where
     let seen = Memo::new(move |_| seen.get());
     let in_sight = move || {
         let (first, end) = seen.get();
-        items.with(|items| items.iter().cloned().enumerate().skip(first).take(end - first).collect::<Vec<_>>())
+        let followed = follows.map(|follows| follows.get());
+        items.with(|items| {
+            items
+                .iter()
+                .cloned()
+                .enumerate()
+                .skip(first)
+                .take(end - first)
+                .map(|(at, item)| (at, followed.clone(), item))
+                .collect::<Vec<_>>()
+        })
     };
     let total = move || items.with(Vec::len);
     view! {
         <ul class="listing" node_ref=node aria-label=words(move || label.get()) style:height=words(move || rem(total(), row_height))>
-            <For each=in_sight key=move |(at, item)| (*at, key(item)) let((at, item))>
+            <For each=in_sight key=move |(at, followed, item)| (*at, followed.clone(), key(item)) let((at, _followed, item))>
                 <li
                     style:top=rem(at, row_height)
                     style:height=rem(1, row_height)

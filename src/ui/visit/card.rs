@@ -1,5 +1,6 @@
 //! The owner card: turn the phone round. Three numbers, the sum, what follows from it; one product a page, big type, no jargon.
 
+use super::share::signature;
 use crate::domain::id::ProductId;
 use crate::domain::money::Money;
 use crate::domain::product::ProductFields;
@@ -71,6 +72,7 @@ pub fn OwnerCard(
                 <h2>{words(name)}</h2>
                 {live(move || line().map(|line| face(app, &line)))}
                 <When when=move || all == 0><p>{tx!(app, card_empty)}</p></When>
+                {signature(app).map(|who| view! { <p class="card-rep">{who}</p> })}
             </div>
             <footer class="card-pages">
                 <button type="button" class="icon-button" aria-label=tx!(app, card_previous_page) disabled=when(move || at.get() == 0) on:click=turn(-1)>
@@ -143,7 +145,7 @@ fn tag(app: App, line: &CardLine) -> Option<impl IntoView + use<>> {
         7..=11 => "digits-medium",
         _ => "digits-long",
     };
-    let amount = line.amount.filter(|_| !quantity.is_zero()).map(say::money);
+    let amount = line.amount.filter(|_| !quantity.is_zero()).map(|amount| say::money(app, amount));
     let follows = line.product.size.total(quantity);
     // The sum is shown only where the order is what it says.
     let sum = line.sum.filter(|sum| follows == Some(sum.rule.order)).map(|sum| {
@@ -172,7 +174,7 @@ fn facts(app: App, line: &CardLine) -> impl IntoView + use<> {
     let money = line.current.and_then(|current| {
         let before = line.product.prices.value(current, line.product.size)?;
         let after = line.product.prices.value(current.plus(ordered)?, line.product.size)?;
-        Some(tr!(app, card_money, before = say::money(before), after = say::money(after)))
+        Some(tr!(app, card_money, before = say::money(app, before), after = say::money(app, after)))
     });
     let fact = |sign: &'static str, words: Option<String>| words.map(|words| view! { <li>{icon(sign)}<span>{words}</span></li> });
     view! { {fact("calendar-check", until)}{fact("wallet", money)} }

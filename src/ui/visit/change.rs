@@ -2,12 +2,15 @@
 
 use super::page::Overlay;
 use crate::domain::draft::{Choice, ChoiceProblem};
-use crate::domain::order::Reason;
+use crate::domain::money::Money;
+use crate::domain::order::{Deal as Deals, Reason};
+use crate::state::app::App;
 use crate::state::visit_room::{Line, VisitRoom};
 use crate::ui::icon::icon;
 use crate::ui::live::{When, live, when, words};
 use crate::ui::parts::dial::Dial;
-use crate::ui::parts::field::{focus_first_error, raw_input};
+use crate::ui::parts::field::{Keyboard, TextField, focus_first_error, raw_input};
+use crate::ui::parts::form::choice;
 use crate::ui::parts::sheet::Sheet;
 use crate::ui::say;
 use crate::ui::texts::{tr, tx};
@@ -21,7 +24,7 @@ pub fn ChangeSheet(room: VisitRoom, line: Line) -> impl IntoView {
     let reading = line.reading;
     let asked = RwSignal::new(false);
     begin(line);
-    let choice = move |read: fn(&Choice) -> String| {
+    let chosen = move |read: fn(&Choice) -> String| {
         Signal::derive(move || line.draft.with(|draft| draft.choice.as_ref().map(read).unwrap_or_default()))
     };
     let edit = move |write: fn(&mut Choice, String)| {
@@ -48,7 +51,7 @@ pub fn ChangeSheet(room: VisitRoom, line: Line) -> impl IntoView {
     };
     let title = Signal::derive(move || tr!(app, choice_title).to_owned());
     let subtitle = Signal::derive(move || {
-        let suggested = reading.with(|reading| reading.suggestion.order());
+        let suggested = reading.with(|reading| reading.to_order);
         let words = product.with_value(|product| match suggested {
             None => tr!(app, choice_no_suggestion).to_owned(),
             Some(units) if units.is_zero() => tr!(app, choice_suggested, quantity = tr!(app, none_needed)),
@@ -59,15 +62,15 @@ pub fn ChangeSheet(room: VisitRoom, line: Line) -> impl IntoView {
     let case = Signal::derive(move || product.with_value(|product| say::case_word(app, &product.fields)));
     let unit = Signal::derive(move || product.with_value(|product| say::unit_word(app, &product.fields)));
     let has_cases = product.with_value(|product| product.fields.size.units() > 1);
-    let has_suggestion = move || reading.with(|reading| reading.suggestion.order().is_some());
+    let has_suggestion = move || reading.with(|reading| reading.to_order.is_some());
     let wrong_cases = Signal::derive(move || matches!(problem(), Some(ChoiceProblem::Cases(_))));
     let wrong_loose = Signal::derive(move || matches!(problem(), Some(ChoiceProblem::Loose(_))));
     let needs_reason = move || asked.get() && problem() == Some(ChoiceProblem::ReasonMissing);
     // A missing reason is said once the rep wants to go on, other problems at once.
-    let problem_words = move || {
-        problem().filter(|problem| asked.get() || *problem != ChoiceProblem::ReasonMissing).map(|problem| say::choice_problem(app, problem))
-    };
-    let note = choice(|choice| choice.note.clone());
+    let is_missing = |problem: &ChoiceProblem| matches!(problem, ChoiceProblem::ReasonMissing | ChoiceProblem::DealMissing);
+    let problem_words =
+        move || problem().filter(|problem| asked.get() || !is_missing(problem)).map(|problem| say::choice_problem(app, problem));
+    let note = chosen(|choice| choice.note.clone());
     let note_node = raw_input(note);
     let reason_now = move || line.draft.with(|draft| draft.choice.as_ref().and_then(|choice| choice.reason));
     let reasons = move || {
@@ -90,7 +93,7 @@ pub fn ChangeSheet(room: VisitRoom, line: Line) -> impl IntoView {
             })
             .collect_view()
     };
-    let amount = move || reading.with(|reading| reading.amount).map(say::money);
+    let amount = move || reading.with(|reading| reading.amount).map(|amount| say::money(app, amount));
     view! {
         <Sheet app title subtitle on_close=close>
             <div class="dials dials-change">
@@ -100,7 +103,7 @@ pub fn ChangeSheet(room: VisitRoom, line: Line) -> impl IntoView {
                         id="change-cases".to_owned()
                         label=case
                         unit=case
-                        text=choice(|choice| choice.cases.clone())
+                        text=chosen(|choice| choice.cases.clone())
                         on_text=edit(|choice, text| choice.cases = text)
                         wrong=wrong_cases
                         on_enter=Callback::new(|()| super::moves::focus("change-loose"))
@@ -111,7 +114,7 @@ pub fn ChangeSheet(room: VisitRoom, line: Line) -> impl IntoView {
                     id="change-loose".to_owned()
                     label=unit
                     unit=unit
-                    text=choice(|choice| choice.loose.clone())
+                    text=chosen(|choice| choice.loose.clone())
                     on_text=edit(|choice, text| choice.loose = text)
                     wrong=wrong_loose
                     on_enter=take_it
@@ -121,7 +124,7 @@ pub fn ChangeSheet(room: VisitRoom, line: Line) -> impl IntoView {
                 <legend>{tx!(app, choice_reason)}</legend>
                 <div class="choices">{live(reasons)}</div>
             </fieldset>
-            <When when=move || reason_now() == Some(Reason::Other)>
+            <When when=move || reason_now() == Some(Reason::Other) || line.draft.with(|draft| draft.choice.as_ref().is_some_and(|choice| choice.deal == Some(crate::domain::order::Deal::Other)))>
                 <div class="field">
                     <label for="choice-note">{tx!(app, choice_note)}</label>
                     <input
@@ -134,6 +137,7 @@ pub fn ChangeSheet(room: VisitRoom, line: Line) -> impl IntoView {
                     />
                 </div>
             </When>
+            <Deal room line asked />
             <p class="open-problem" role="alert">{live(move || problem_words().map(|words| view! { {icon("circle-alert")}{words} }))}</p>
             <div class="sheet-actions">
                 <When when=has_suggestion>
@@ -147,6 +151,67 @@ pub fn ChangeSheet(room: VisitRoom, line: Line) -> impl IntoView {
                 </button>
             </div>
         </Sheet>
+    }
+}
+
+/// Free goods and another price, folded away: with their reason.
+#[component]
+fn Deal(room: VisitRoom, line: Line, asked: RwSignal<bool>) -> impl IntoView {
+    let app = room.app;
+    let product = line.product();
+    let has_cases = product.fields.size.units() > 1;
+    let is_used = line.draft.with_untracked(|draft| {
+        draft
+            .choice
+            .as_ref()
+            .is_some_and(|choice| [&choice.free, &choice.unit_price, &choice.case_price].iter().any(|text| !text.is_empty()))
+    });
+    let problem = move || line.reading.with(|reading| reading.choice_problem);
+    let field = move |id: &'static str,
+                      label: fn(App) -> &'static str,
+                      keyboard: Keyboard,
+                      hint: String,
+                      text: fn(&mut Choice) -> &mut String,
+                      wrong: fn(ChoiceProblem) -> bool| {
+        let shown = Signal::derive(move || {
+            line.draft.with(|draft| draft.choice.clone().map(|mut choice| text(&mut choice).clone()).unwrap_or_default())
+        });
+        let on_text = Callback::new(move |typed: String| line.draft.update(|draft| *text(draft.choice.get_or_insert_default()) = typed));
+        let error = Signal::derive(move || problem().filter(|problem| wrong(*problem)).map(|problem| say::choice_problem(app, problem)));
+        let label = Signal::derive(move || label(app).to_owned());
+        view! { <TextField id label text=shown on_text error keyboard hint=Signal::stored(hint) /> }
+    };
+    let list = product.fields.prices;
+    let list_price =
+        move |price: Option<Money>| price.map_or_else(String::new, |price| tr!(app, price_list, price = say::price(app, price)));
+    let deal_now = move || line.draft.with(|draft| draft.choice.as_ref().and_then(|choice| choice.deal));
+    let deals = move || {
+        Deals::ALL
+            .into_iter()
+            .map(|deal| {
+                choice(
+                    Signal::derive(move || say::deal(app, deal).to_owned()),
+                    "deal",
+                    move || deal_now() == Some(deal),
+                    move || line.draft.update(|draft| draft.choice.get_or_insert_default().deal = Some(deal)),
+                )
+            })
+            .collect_view()
+    };
+    let missing = move || asked.get() && problem() == Some(ChoiceProblem::DealMissing);
+    view! {
+        <details class="group form-more" open=is_used>
+            <summary class="group-title">{icon("chevron-right")}{tx!(app, choice_deal)}</summary>
+            <div class="field-pair">
+                {field("change-free", |app| tr!(app, choice_free), Keyboard::Digits, say::unit_word(app, &product.fields), |choice| &mut choice.free, |problem| matches!(problem, ChoiceProblem::Free(_)))}
+                {field("change-unit-price", |app| tr!(app, product_unit_price), Keyboard::Decimal, list_price(list.unit), |choice| &mut choice.unit_price, |problem| matches!(problem, ChoiceProblem::UnitPrice(_)))}
+                {has_cases.then(|| field("change-case-price", |app| tr!(app, product_case_price), Keyboard::Decimal, list_price(list.case), |choice| &mut choice.case_price, |problem| matches!(problem, ChoiceProblem::CasePrice(_))))}
+            </div>
+            <fieldset class="field" aria-invalid=words(move || missing().to_string())>
+                <legend>{tx!(app, choice_deal_why)}</legend>
+                <div class="choices">{deals()}</div>
+            </fieldset>
+        </details>
     }
 }
 
@@ -170,13 +235,14 @@ fn tidy(line: Line) {
     let reading = line.reading.get_untracked();
     let size = line.product().fields.size;
     let chosen = reading.quantity.and_then(|quantity| size.total(quantity));
-    let repeats = match reading.suggestion.order() {
+    let repeats = match reading.to_order {
         Some(suggested) => chosen == Some(suggested),
         None => chosen.is_some_and(crate::domain::quantity::Units::is_zero),
     };
     let keeps_reason =
         line.draft.with_untracked(|draft| draft.choice.as_ref().is_some_and(|choice| choice.reason == Some(Reason::OwnerDeclines)));
-    if reading.choice_problem.is_none() && repeats && !(keeps_reason && reading.suggestion.order().is_none()) {
+    let has_deal = !reading.free.is_zero() || reading.prices != line.product().fields.prices;
+    if reading.choice_problem.is_none() && repeats && !has_deal && !(keeps_reason && reading.to_order.is_none()) {
         line.draft.update(|draft| draft.choice = None);
     }
 }

@@ -1,13 +1,13 @@
-//! Any product into this visit: search by name or code, tap or Enter adds it and opens its line.
+//! Any product into this visit: search by name, code or barcode, tap or Enter adds it and opens its line.
 
-use super::moves;
 use super::page::Overlay;
+use super::scan;
 use crate::domain::product::Product;
-use crate::domain::search::Query;
 use crate::state::visit_room::VisitRoom;
 use crate::ui::icon::icon;
 use crate::ui::live::{When, live, words};
-use crate::ui::pages::customers::SearchBox;
+use crate::ui::parts::marked::marked;
+use crate::ui::parts::search_box::SearchBox;
 use crate::ui::parts::sheet::Sheet;
 use crate::ui::route::link;
 use crate::ui::say;
@@ -22,18 +22,20 @@ const HITS: usize = 30;
 pub fn FinderSheet(room: VisitRoom) -> impl IntoView {
     let app = room.app;
     let overlay = expect_context::<Overlay>();
-    let search = RwSignal::new(String::new());
+    let text = overlay.find;
     let hits = Memo::new(move |_| {
-        let query = search.with(|raw| Query::new(raw));
+        let search = text.with(|raw| app.search(raw));
         app.book.with(|book| {
-            let hit = |product: &&Arc<Product>| query.finds(&[&product.fields.name, &product.fields.code]);
-            book.products().filter(hit).take(HITS).cloned().collect::<Vec<_>>()
+            let scanned = text.with(|raw| book.product_by_scan(raw).cloned());
+            let others = book
+                .active_products()
+                .filter(|product| search.finds_product(product) && scanned.as_ref().is_none_or(|known| known.id != product.id));
+            scanned.iter().chain(others).take(HITS).cloned().collect::<Vec<_>>()
         })
     });
     let add = move |product: &Arc<Product>| {
-        room.add_product(product);
         overlay.hide();
-        moves::open(room, product.id);
+        scan::go_to(room, overlay, product);
     };
     let first = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
@@ -56,7 +58,7 @@ pub fn FinderSheet(room: VisitRoom) -> impl IntoView {
         view! {
             <li>
                 <button type="button" class="row" on:click=move |_| add(&product)>
-                    <span class="row-words"><span class="row-name">{name}</span><span class="row-why">{words(second)}</span></span>
+                    <span class="row-words"><span class="row-name">{live(move || marked(&text.with(|raw| app.search(raw)), &name))}</span><span class="row-why">{words(second)}</span></span>
                     <span class="row-right">{icon(if is_here { "check" } else { "plus" })}</span>
                 </button>
             </li>
@@ -65,7 +67,7 @@ pub fn FinderSheet(room: VisitRoom) -> impl IntoView {
     view! {
         <Sheet app title on_close=move |()| overlay.hide()>
             <form on:submit=first>
-                <SearchBox app text=search hint=Signal::derive(move || tr!(app, visit_search_hint).to_owned()) />
+                <SearchBox app text hint=Signal::derive(move || tr!(app, visit_search_hint).to_owned()) />
             </form>
             <ul class="rows finder-rows">
                 <For each=move || hits.get() key=|product| product.id let(product)>{row(product)}</For>
@@ -73,8 +75,9 @@ pub fn FinderSheet(room: VisitRoom) -> impl IntoView {
             <When when=move || hits.with(Vec::is_empty)>
                 <p class="list-note" role="status">{tx!(app, visit_search_none)}</p>
                 {live(move || {
-                    let name = search.get();
-                    let href = format!("/products/new?visit={}&name={}", room.id, js_sys::encode_uri_component(name.trim()));
+                    let name = text.get();
+                    let key = if scan::is_barcode(name.trim()) { "barcode" } else { "name" };
+                    let href = format!("/products/new?visit={}&{key}={}", room.id, js_sys::encode_uri_component(name.trim()));
                     let words = if name.trim().is_empty() { tr!(app, products_add).to_owned() } else { tr!(app, visit_create_product, name = name.trim().to_owned()) };
                     view! { <a href=link(&href) class="btn btn-primary">{icon("plus")}{words}</a> }
                 })}

@@ -1,7 +1,7 @@
 //! Where Enter goes: to the next dial that mattered last time, else to the next uncounted row. A back that was empty last time is
 //! recorded as 0 on the way, said so, and undone with one tap.
 
-use crate::domain::draft::Dial;
+use crate::domain::draft::{Dial, Step};
 use crate::domain::id::ProductId;
 use crate::state::visit_room::{Line, VisitRoom};
 use leptos::prelude::*;
@@ -50,6 +50,14 @@ pub fn enter(room: VisitRoom, line: Line, at: Dial) {
         });
     }
     next(room, Some(line.id));
+}
+
+/// To the count, with the first uncounted line ready to be typed into.
+pub fn to_count(room: VisitRoom) {
+    room.step.set(Step::Count);
+    if let Some(line) = room.open.get_untracked().or_else(|| room.next_uncounted(None)) {
+        open(room, line);
+    }
 }
 
 /// Opens the next uncounted row and puts the focus into its first dial; after the last, goes to the order's button.

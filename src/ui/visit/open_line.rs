@@ -3,6 +3,7 @@
 use super::count_row::Tick;
 use super::moves::{self, dial_id};
 use super::page::{Over, Overlay};
+use super::scan;
 use super::words;
 use crate::domain::draft::{Counted, Dial as Place, LineReading};
 use crate::domain::suggestion::{Suggestion, Sum};
@@ -36,7 +37,7 @@ pub fn OpenLine(room: VisitRoom, line: Line) -> impl IntoView {
                 ordered = say::number(basis.ordered.0)
             ),
             None => match product.fields.prices.unit {
-                Some(price) => format!("{} · {}", tr!(app, first_time), say::price(price)),
+                Some(price) => format!("{} · {}", tr!(app, first_time), say::price(app, price)),
                 None => tr!(app, first_time).to_owned(),
             },
         }
@@ -83,6 +84,7 @@ pub fn OpenLine(room: VisitRoom, line: Line) -> impl IntoView {
 #[component]
 fn Dials(room: VisitRoom, line: Line) -> impl IntoView {
     let app = room.app;
+    let overlay = expect_context::<Overlay>();
     let product = StoredValue::new(line.product());
     let unit = Signal::derive(move || product.with_value(|product| say::unit_word(app, &product.fields)));
     let case = Signal::derive(move || product.with_value(|product| say::case_word(app, &product.fields)));
@@ -97,10 +99,10 @@ fn Dials(room: VisitRoom, line: Line) -> impl IntoView {
         })
     };
     let dial = move |place: Place| {
-        let text = Signal::derive(move || line.draft.with(|draft| text_of(draft, place).clone()));
+        let text = Signal::derive(move || line.draft.with(|draft| draft.text(place).clone()));
         let on_text = Callback::new(move |typed: String| {
             line.draft.update(|draft| {
-                *text_of_mut(draft, place) = typed;
+                *draft.text_mut(place) = typed;
                 draft.unticked = false;
             });
         });
@@ -112,8 +114,14 @@ fn Dials(room: VisitRoom, line: Line) -> impl IntoView {
             Place::BackLoose => tr!(app, dial_back_loose, unit = unit.get()),
         });
         let shown = if place == Place::BackCases { case } else { unit };
-        let on_enter = Callback::new(move |()| moves::enter(room, line, place));
-        view! { <Dial app id=dial_id(line.id, place) label unit=shown text on_text wrong on_enter /> }
+        let before = StoredValue::new(String::new());
+        let on_focus = Callback::new(move |()| before.set_value(line.draft.with_untracked(|draft| draft.text(place).clone())));
+        let on_enter = Callback::new(move |()| {
+            if !scan::in_dial(room, overlay, line, place, &before.get_value()) {
+                moves::enter(room, line, place);
+            }
+        });
+        view! { <Dial app id=dial_id(line.id, place) label unit=shown text on_text wrong on_enter on_focus /> }
     };
     let places = moves::dials(line);
     let (has_back, has_two) = (places.len() > 1, places.len() == 2);
@@ -123,22 +131,6 @@ fn Dials(room: VisitRoom, line: Line) -> impl IntoView {
             {has_back.then(|| view! { <span class="dials-label dials-label-back">{words(back_label)}</span> })}
             {places.into_iter().map(dial).collect_view()}
         </div>
-    }
-}
-
-fn text_of(draft: &crate::domain::draft::LineDraft, place: Place) -> &String {
-    match place {
-        Place::Front => &draft.front,
-        Place::BackCases => &draft.back_cases,
-        Place::BackLoose => &draft.back_loose,
-    }
-}
-
-fn text_of_mut(draft: &mut crate::domain::draft::LineDraft, place: Place) -> &mut String {
-    match place {
-        Place::Front => &mut draft.front,
-        Place::BackCases => &mut draft.back_cases,
-        Place::BackLoose => &mut draft.back_loose,
     }
 }
 
@@ -274,8 +266,7 @@ fn Tag(room: VisitRoom, line: Line) -> impl IntoView {
     let figure = move || {
         reading.with(|reading| {
             product.with_value(|product| match reading.quantity {
-                Some(quantity) if quantity.is_zero() => tr!(app, none_needed).to_owned(),
-                Some(quantity) => say::packed(app, &product.fields, quantity),
+                Some(quantity) => words::ordered(app, &product.fields, quantity, reading.free),
                 None => String::new(),
             })
         })
@@ -289,7 +280,9 @@ fn Tag(room: VisitRoom, line: Line) -> impl IntoView {
         })
     };
     let amount = move || {
-        reading.with(|reading| reading.amount.filter(|_| reading.quantity.is_some_and(|quantity| !quantity.is_zero())).map(say::money))
+        reading.with(|reading| {
+            reading.amount.filter(|_| reading.quantity.is_some_and(|quantity| !quantity.is_zero())).map(|amount| say::money(app, amount))
+        })
     };
     let has_sum = Memo::new(move |_| reading.with(|reading| matches!(reading.suggestion, Suggestion::Rule(_))));
     let has_number = move || reading.with(|reading| reading.quantity.is_some());

@@ -1,8 +1,10 @@
 //! The order: what will be ordered, what not and why, and the button that finishes the visit.
 
-use super::page::{FootTotal, Over, Overlay, finish};
+use super::count_step::FootTotal;
+use super::page::{Over, Overlay, finish_problem};
 use super::words;
-use crate::domain::draft::{FinishProblem, LineReading, Step};
+use crate::domain::draft::{LineReading, Step};
+use crate::domain::finish::FinishProblem;
 use crate::domain::suggestion::Suggestion;
 use crate::state::visit_room::{Line, VisitRoom};
 use crate::ui::icon::icon;
@@ -11,24 +13,18 @@ use crate::ui::parts::empty::Empty;
 use crate::ui::say;
 use crate::ui::texts::{tr, tx};
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 
 #[component]
-pub fn OrderStep(room: VisitRoom, problem: RwSignal<Option<FinishProblem>>, finishing: RwSignal<bool>) -> impl IntoView {
+pub fn OrderStep(
+    room: VisitRoom,
+    problem: RwSignal<Option<FinishProblem>>,
+    finishing: RwSignal<bool>,
+    on_finish: Callback<()>,
+) -> impl IntoView {
     let app = room.app;
-    let navigate = use_navigate();
-    let press = move |_| {
-        let navigate = navigate.clone();
-        finish(room, problem, finishing, move |to| navigate(&to, leptos_router::NavigateOptions { replace: true, ..Default::default() }));
-    };
+    let overlay = expect_context::<Overlay>();
     let is_empty = move || room.total.get().products == 0;
-    let problem_words = move || {
-        problem.get().map(|problem| match problem {
-            FinishProblem::Count(_) => tr!(app, finish_problem_count),
-            FinishProblem::Choice(_) => tr!(app, finish_problem_choice),
-            FinishProblem::Empty => tr!(app, finish_problem_empty),
-        })
-    };
+    let problem_words = move || problem.get().map(|problem| finish_problem(app, problem));
     view! {
         <main class="visit-main visit-main-order">
             <div class="visit-list">
@@ -38,20 +34,32 @@ pub fn OrderStep(room: VisitRoom, problem: RwSignal<Option<FinishProblem>>, fini
                         title=Signal::derive(move || tr!(app, order_empty_title).to_owned())
                         text=Signal::derive(move || tr!(app, order_empty_text).to_owned())
                     >
-                        <button type="button" class="btn" on:click=move |_| room.step.set(Step::Count)>{icon("arrow-left")}{tx!(app, order_back_to_count)}</button>
+                        {if room.by_phone {
+                            view! { <button type="button" class="btn btn-primary" on:click=move |_| overlay.find("")>{icon("plus")}{tx!(app, visit_add_product)}</button> }.into_any()
+                        } else {
+                            view! { <button type="button" class="btn" on:click=move |_| room.step.set(Step::Count)>{icon("arrow-left")}{tx!(app, order_back_to_count)}</button> }.into_any()
+                        }}
                     </Empty>
                 </When>
                 <Part room part=Part::Ordered />
                 <Part room part=Part::NotNeeded />
                 <Part room part=Part::First />
                 <Part room part=Part::Uncounted />
+                <button type="button" class="btn btn-link" on:click=move |_| overlay.find("")>{icon("plus")}{tx!(app, visit_add_product)}</button>
             </div>
         </main>
         <footer class="visit-foot">
             <FootTotal room />
-            <button type="button" id="visit-finish" class="btn btn-primary btn-big" disabled=finishing on:click=press>
+            <When when=move || !room.by_phone>
+                <button type="button" class="btn" on:click=move |_| room.step.set(Step::Agree)>{icon("handshake")}{tx!(app, visit_step_agree)}</button>
+            </When>
+            <button type="button" id="visit-finish" class="btn btn-primary btn-big" disabled=finishing on:click=move |_| on_finish.run(())>
                 {icon("check")}
-                {live(move || if finishing.get() { tr!(app, order_finishing) } else { tr!(app, order_finish) })}
+                {live(move || match (finishing.get(), room.by_phone) {
+                    (true, _) => tr!(app, order_finishing),
+                    (false, true) => tr!(app, phone_finish),
+                    (false, false) => tr!(app, order_finish),
+                })}
             </button>
         </footer>
     }
@@ -69,7 +77,7 @@ impl Part {
     fn of(reading: &LineReading) -> Part {
         match (reading.quantity, &reading.suggestion) {
             _ if reading.choice_problem.is_some() => Part::Ordered,
-            (Some(quantity), _) if !quantity.is_zero() => Part::Ordered,
+            (Some(quantity), _) if !quantity.is_zero() || !reading.free.is_zero() => Part::Ordered,
             (_, Suggestion::NotCounted) => Part::Uncounted,
             (_, Suggestion::FirstCount { .. }) => Part::First,
             _ => Part::NotNeeded,
@@ -122,10 +130,8 @@ fn OrderRow(room: VisitRoom, line: Line) -> impl IntoView {
                 return say::choice_problem(app, problem);
             }
             let why = product.with_value(|product| words::why_line(app, &product.fields, reading));
-            match reason {
-                Some(reason) => format!("{} · {why}", say::reason(app, reason)),
-                None => why,
-            }
+            let deal = line.draft.with(|draft| draft.choice.as_ref().and_then(|choice| choice.deal)).map(|deal| say::deal(app, deal));
+            [reason.map(|reason| say::reason(app, reason)), deal, Some(why.as_str())].into_iter().flatten().collect::<Vec<_>>().join(" · ")
         })
     };
     let has_problem = move || reading.with(|reading| reading.choice_problem.is_some());
@@ -137,16 +143,14 @@ fn OrderRow(room: VisitRoom, line: Line) -> impl IntoView {
                     let words = if old.is_zero() { tr!(app, none_needed).to_owned() } else { say::units_packed(app, &product.fields, old) };
                     view! { <s class="figure-old">{words}</s> }
                 });
-                let now = reading.quantity.map(|quantity| {
-                    if quantity.is_zero() { tr!(app, none_needed).to_owned() } else { say::packed(app, &product.fields, quantity) }
-                });
+                let now = reading.quantity.map(|quantity| words::ordered(app, &product.fields, quantity, reading.free));
                 view! { {old}<strong>{now}</strong> }
             })
         })
     };
     let amount = move || {
         reading.with(|reading| match (reading.amount, reading.quantity) {
-            (Some(amount), Some(quantity)) if !quantity.is_zero() => say::money(amount),
+            (Some(amount), Some(quantity)) if !quantity.is_zero() => say::money(app, amount),
             (None, Some(quantity)) if !quantity.is_zero() => tr!(app, no_price).to_owned(),
             _ => String::new(),
         })

@@ -1,30 +1,35 @@
 //! The page of a visit in hand: head, step rail, the step, footer. What lies over it is one overlay at a time.
 
+use super::agree::AgreeStep;
 use super::card::{CardLine, OwnerCard};
 use super::change::ChangeSheet;
-use super::count_row::CountRow;
+use super::count_step::{CountFoot, CountStep};
+use super::delivery_sheet::DeliverySheet;
 use super::finder::FinderSheet;
+use super::head::VisitHead;
+use super::meet::{self, MeetStep};
 use super::moves;
-use super::open_line::OpenLine;
+use super::not_made::NotMadeSheet;
 use super::order_step::OrderStep;
 use super::question::QuestionSheet;
+use super::scan;
+use super::shelf::ShelfStep;
 use super::why::WhySheet;
-use crate::domain::draft::{Counted, FinishProblem, Step};
-use crate::domain::id::{ProductId, VisitId};
+use crate::domain::draft::Step;
+use crate::domain::finish::{AgreedProblem, FinishProblem};
+use crate::domain::id::{OrderId, ProductId, VisitId};
 use crate::state::app::{App, Refused};
-use crate::state::autosave::Kept;
 use crate::state::visit_room::{Line, VisitRoom};
 use crate::state::visits::Opened;
 use crate::ui::icon::icon;
-use crate::ui::live::{When, live, words};
+use crate::ui::live::{When, live};
 use crate::ui::load::load;
 use crate::ui::parts::empty::Empty;
-use crate::ui::parts::head::{Heading, SubPageHead};
+use crate::ui::parts::head::SubPageHead;
 use crate::ui::parts::sheet::Sheet;
 use crate::ui::root::Wide;
 use crate::ui::route::link;
-use crate::ui::say;
-use crate::ui::texts::{tr, trn, tx};
+use crate::ui::texts::{tr, tx};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::{use_location, use_navigate};
@@ -39,26 +44,43 @@ pub enum Over {
     Finder,
     /// The owner card, at a product.
     Card(Option<ProductId>),
+    /// What became of an order.
+    Delivery(OrderId),
+    NotMade,
+    Menu,
     Discard,
 }
 
-/// One overlay at a time.
+/// One overlay at a time, and what the finder begins with.
 #[derive(Clone, Copy)]
-pub struct Overlay(RwSignal<Over>);
+pub struct Overlay {
+    over: RwSignal<Over>,
+    pub find: RwSignal<String>,
+}
 
 impl Overlay {
+    /// Looks for a product, from `text` on.
+    pub fn find(self, text: &str) {
+        self.find.set(text.to_owned());
+        self.over.set(Over::Finder);
+    }
+
     pub fn show(self, over: Over) {
-        self.0.set(over);
+        self.over.set(over);
     }
 
     pub fn hide(self) {
-        self.0.set(Over::Nothing);
+        self.over.set(Over::Nothing);
     }
 }
 
 #[component]
 pub fn VisitPage(app: App, id: VisitId) -> impl IntoView {
-    let opened = load(move || async move { app.open_visit(id).await.unwrap_or(Opened::Unknown) });
+    let opened = load(move || {
+        // A note on a delivery changes the past: the lines are read again with it.
+        app.deliveries.track();
+        async move { app.open_visit(id).await.unwrap_or(Opened::Unknown) }
+    });
     live(move || match opened.get() {
         None => view! { <p class="opening" role="status">{tx!(app, loading)}</p> }.into_any(),
         Some(Opened::InHand(opened)) => {
@@ -76,7 +98,7 @@ fn GoToSummary(id: VisitId) -> impl IntoView {
     Effect::new(move |_| navigate(&format!("/visits/{id}"), leptos_router::NavigateOptions { replace: true, ..Default::default() }));
 }
 
-fn gone(app: App) -> impl IntoView {
+pub fn gone(app: App) -> impl IntoView {
     let title = Signal::derive(move || tr!(app, visit_gone_title).to_owned());
     view! {
         <SubPageHead app back="/" title />
@@ -91,11 +113,13 @@ fn gone(app: App) -> impl IntoView {
 #[component]
 fn VisitInHand(room: VisitRoom) -> impl IntoView {
     let app = room.app;
-    let overlay = Overlay(RwSignal::new(Over::Nothing));
+    let overlay = Overlay { over: RwSignal::new(Over::Nothing), find: RwSignal::default() };
     provide_context(overlay);
     let wide = expect_context::<Wide>().0;
     let problem = RwSignal::new(None::<FinishProblem>);
     take_added_product(room);
+    scan::listen(room, overlay);
+    begin_where_there_is_news(room);
     if room.open.get_untracked().is_none() {
         room.open.set(room.next_uncounted(None));
     }
@@ -114,26 +138,48 @@ fn VisitInHand(room: VisitRoom) -> impl IntoView {
         let is_open = app.open_visits.with(|visits| visits.contains_key(&room.id));
         if !is_open && !finishing.get_untracked() {
             room.stop();
-            navigate(&format!("/visits/{}", room.id), leptos_router::NavigateOptions { replace: true, ..Default::default() });
+            navigate(&ended(room), leptos_router::NavigateOptions { replace: true, ..Default::default() });
         }
+    });
+    let navigate = use_navigate();
+    let on_finish = Callback::new(move |()| {
+        let navigate = navigate.clone();
+        finish(room, problem, finishing, move |to| navigate(&to, leptos_router::NavigateOptions { replace: true, ..Default::default() }));
     });
     view! {
         <div class="visit" class:visit-wide=wide>
             <VisitHead room />
             {live(move || match room.step.get() {
+                Step::Meet => view! { <MeetStep room /> }.into_any(),
+                Step::Shelf => view! { <ShelfStep room /> }.into_any(),
                 Step::Count => view! { <CountStep room /> }.into_any(),
-                Step::Order => view! { <OrderStep room problem finishing /> }.into_any(),
+                Step::Order => view! { <OrderStep room problem finishing on_finish /> }.into_any(),
+                Step::Agree => view! { <AgreeStep room problem finishing on_finish /> }.into_any(),
             })}
             <When when=move || room.step.get() == Step::Count><CountFoot room /></When>
-            {live(move || over(room, overlay))}
+            {live(move || over(room, overlay, finishing))}
         </div>
     }
 }
 
-fn over(room: VisitRoom, overlay: Overlay) -> Option<AnyView> {
+/// A visit that has just begun opens on what there is to know; where there is nothing, on the count.
+fn begin_where_there_is_news(room: VisitRoom) {
+    let is_untouched =
+        room.step.get_untracked() == Step::Meet && room.lines.with_untracked(|lines| lines.iter().all(|line| line.is_untouched()));
+    if is_untouched && !meet::has_news(room) {
+        room.step.set(Step::Count);
+    }
+}
+
+/// Where a visit that is over is found: an order on the phone has no summary of its own.
+fn ended(room: VisitRoom) -> String {
+    if room.by_phone { format!("/customers/{}", room.customer().id) } else { format!("/visits/{}", room.id) }
+}
+
+fn over(room: VisitRoom, overlay: Overlay, finishing: RwSignal<bool>) -> Option<AnyView> {
     let app = room.app;
     let line = |id| room.line(id);
-    match overlay.0.get() {
+    match overlay.over.get() {
         Over::Nothing => None,
         Over::Why(id) => line(id).map(|line| view! { <WhySheet room line /> }.into_any()),
         Over::Change(id) => line(id).map(|line| view! { <ChangeSheet room line /> }.into_any()),
@@ -145,7 +191,17 @@ fn over(room: VisitRoom, overlay: Overlay) -> Option<AnyView> {
             let shop = room.customer().fields.name.clone();
             Some(view! { <OwnerCard app shop on=room.on lines start on_close=move |()| overlay.hide() /> }.into_any())
         }
-        Over::Discard => Some(view! { <DiscardSheet room overlay /> }.into_any()),
+        Over::Delivery(id) => meet::order_of(room, id).map(|order| {
+            let close = Callback::new(move |()| overlay.hide());
+            view! { <DeliverySheet app order on_noted=close on_close=close /> }.into_any()
+        }),
+        Over::NotMade => {
+            let (customer, close) = (room.customer().id, Callback::new(move |()| overlay.hide()));
+            // What is on disk then ends this page by itself.
+            Some(view! { <NotMadeSheet app customer loses=room.is_begun() on_done=close on_close=close /> }.into_any())
+        }
+        Over::Menu => Some(view! { <MenuSheet room overlay /> }.into_any()),
+        Over::Discard => Some(view! { <DiscardSheet room overlay finishing /> }.into_any()),
     }
 }
 
@@ -181,177 +237,30 @@ fn take_added_product(room: VisitRoom) {
 }
 
 #[component]
-fn VisitHead(room: VisitRoom) -> impl IntoView {
+fn MenuSheet(room: VisitRoom, overlay: Overlay) -> impl IntoView {
     let app = room.app;
-    let overlay = expect_context::<Overlay>();
-    let name = room.customer().fields.name.clone();
-    let kept = room.kept();
-    let is_typed = move || room.lines.with(|lines| lines.iter().any(|line| line.draft.with(|draft| *draft != Default::default())));
-    let status = move || match kept.get() {
-        Kept::OnDisk => (Some("check"), tr!(app, visit_saved)),
-        Kept::Clean if is_typed() => (Some("check"), tr!(app, visit_saved)),
-        Kept::Clean => (None, tr!(app, visit_new)),
-        Kept::Waiting => (None, tr!(app, visit_saving)),
-        Kept::Failed => (Some("circle-alert"), tr!(app, visit_save_failed)),
-    };
-    let started = move || tr!(app, visit_started, time = say::time(room.started));
-    let step = move |to: Step, words: fn(App) -> &'static str| {
-        view! {
-            <button
-                type="button"
-                aria-current=move || (room.step.get() == to).then_some("step")
-                on:click=move |_| room.step.set(to)
-            >
-                {live(move || (to == Step::Count && is_all_counted(room)).then(|| icon("check")))}
-                {live(move || words(app))}
-            </button>
-        }
-    };
+    let can_fail = !room.by_phone && room.corrects.is_none();
+    let title = Signal::derive(move || tr!(app, visit_menu).to_owned());
     view! {
-        <header class="visit-head">
-            <a href=link(&format!("/customers/{}", room.customer().id)) class="icon-button" aria-label=tx!(app, back)>{icon("chevron-left")}</a>
-            <div class="visit-names">
-                <Heading app title=Signal::stored(name) />
-                <p class="visit-status" data-kept=words(move || format!("{:?}", kept.get()))>
-                    {live(move || { let (sign, words) = status(); view! { {sign.map(icon)}<span>{words}</span> } })}
-                    <span>{live(move || format!("· {}", started()))}</span>
-                </p>
-            </div>
-            <nav class="steps" aria-label=tx!(app, visit_steps)>
-                {step(Step::Count, |app| tr!(app, visit_step_count))}
-                {step(Step::Order, |app| tr!(app, visit_step_order))}
-                <button type="button" disabled=true>{tx!(app, visit_step_done)}</button>
-            </nav>
-            <button type="button" class="icon-button visit-search" aria-label=tx!(app, visit_add_product) on:click=move |_| overlay.show(Over::Finder)>
-                {icon("search")}
-            </button>
-            <button type="button" class="icon-button visit-menu" aria-label=tx!(app, visit_menu) on:click=move |_| overlay.show(Over::Discard)>
-                {icon("ellipsis")}
-            </button>
-        </header>
-    }
-}
-
-fn is_all_counted(room: VisitRoom) -> bool {
-    let all = room.lines.with(Vec::len);
-    all > 0 && room.counted.get() == all
-}
-
-#[component]
-fn CountStep(room: VisitRoom) -> impl IntoView {
-    let app = room.app;
-    let overlay = expect_context::<Overlay>();
-    let wide = expect_context::<Wide>().0;
-    let only_uncounted = RwSignal::new(false);
-    let left = move || room.lines.with(Vec::len) - room.counted.get();
-    let shown = move || {
-        room.lines.with(|lines| {
-            let keep = |line: &&Line| {
-                !only_uncounted.get()
-                    || room.open.get() == Some(line.id)
-                    || line.reading.with(|reading| !matches!(reading.counted, Counted::Yes { .. }))
-            };
-            lines.iter().filter(keep).copied().collect::<Vec<_>>()
-        })
-    };
-    let open_line = move || room.open.get().and_then(|id| room.line(id));
-    view! {
-        <main class="visit-main">
-            <div class="visit-list">
-                <div class="count-tools">
-                    <p>{live(move || tr!(app, counted_of, counted = room.counted.get(), all = room.lines.with(Vec::len)))}</p>
-                    <button
-                        type="button"
-                        class="filter"
-                        aria-pressed=words(move || only_uncounted.get().to_string())
-                        on:click=move |_| only_uncounted.update(|only| *only = !*only)
-                    >
-                        {live(move || only_uncounted.get().then(|| icon("check")))}
-                        {live(move || tr!(app, only_uncounted, count = left()))}
-                    </button>
-                </div>
-                <When
-                    when=move || room.lines.with(|lines| !lines.is_empty())
-                    fallback=move || view! {
-                        <Empty
-                            title=Signal::derive(move || tr!(app, visit_no_products_title).to_owned())
-                            text=Signal::derive(move || tr!(app, visit_no_products_text).to_owned())
-                        >
-                            <button type="button" class="btn btn-primary" on:click=move |_| overlay.show(Over::Finder)>{icon("plus")}{tx!(app, visit_add_product)}</button>
-                        </Empty>
-                    }
-                >
-                    <ul class="count-list">
-                        <For each=shown key=|line| line.id let(line)><CountRow room line /></For>
-                    </ul>
-                    <button type="button" class="btn btn-link" on:click=move |_| overlay.show(Over::Finder)>{icon("plus")}{tx!(app, visit_add_product)}</button>
+        <Sheet app title on_close=move |()| overlay.hide()>
+            <div class="sheet-stack">
+                <button type="button" class="btn" on:click=move |_| overlay.show(Over::Card(None))>{icon("presentation")}{tx!(app, show_owner)}</button>
+                <When when=move || can_fail>
+                    <button type="button" class="btn" on:click=move |_| overlay.show(Over::NotMade)>{icon("door-closed")}{tx!(app, not_made)}</button>
                 </When>
+                <button type="button" class="btn btn-late" on:click=move |_| overlay.show(Over::Discard)>{icon("trash-2")}{tx!(app, visit_discard)}</button>
             </div>
-            <When when=move || wide.get()>
-                <div class="visit-pane">{live(move || open_line().map(|line| view! { <OpenLine room line /> }))}</div>
-            </When>
-        </main>
+        </Sheet>
     }
 }
 
 #[component]
-fn CountFoot(room: VisitRoom) -> impl IntoView {
-    let app = room.app;
-    let overlay = expect_context::<Overlay>();
-    let wide = expect_context::<Wide>().0;
-    let is_last = move || {
-        room.lines.track();
-        room.counted.track();
-        room.next_uncounted(room.open.get()).is_none()
-    };
-    let go_on = move |_| {
-        if is_last() {
-            room.step.set(Step::Order);
-        } else {
-            moves::next(room, room.open.get_untracked());
-        }
-    };
-    view! {
-        <footer class="visit-foot">
-            <FootTotal room />
-            <When when=move || wide.get()>
-                <button type="button" class="btn" on:click=move |_| overlay.show(Over::Card(room.open.get_untracked()))>
-                    {icon("presentation")}{tx!(app, show_owner)}
-                </button>
-            </When>
-            <button type="button" id="visit-next" class="btn btn-primary btn-big" on:click=go_on>
-                {live(move || if is_last() { tr!(app, to_order) } else { tr!(app, next_product) })}
-                {live(move || icon(if is_last() { "arrow-right" } else { "arrow-down" }))}
-            </button>
-        </footer>
-    }
-}
-
-/// The money so far, and how far the count has come.
-#[component]
-pub fn FootTotal(room: VisitRoom) -> impl IntoView {
-    let app = room.app;
-    let second = move || {
-        let total = room.total.get();
-        let counted = tr!(app, counted_of, counted = room.counted.get(), all = room.lines.with(Vec::len));
-        let products = trn!(app, total_products | total_products_single, count = total.products);
-        let parts = [Some(counted), (total.products > 0).then_some(products), (total.products > 0).then(|| say::total_packed(app, &total))];
-        let unpriced = (total.unpriced > 0).then(|| trn!(app, total_unpriced | total_unpriced_single, count = total.unpriced));
-        parts.into_iter().flatten().chain(unpriced).collect::<Vec<_>>().join(" · ")
-    };
-    view! {
-        <div class="foot-total">
-            <p><small>{tx!(app, total)}</small><strong>{live(move || say::money(room.total.get().amount))}</strong></p>
-            <p>{words(second)}</p>
-        </div>
-    }
-}
-
-#[component]
-fn DiscardSheet(room: VisitRoom, overlay: Overlay) -> impl IntoView {
+fn DiscardSheet(room: VisitRoom, overlay: Overlay, finishing: RwSignal<bool>) -> impl IntoView {
     let app = room.app;
     let navigate = use_navigate();
     let discard = move |_| {
+        // This page goes to the shop, not to a visit that is no more.
+        finishing.set(true);
         room.discard();
         navigate(&format!("/customers/{}", room.customer().id), leptos_router::NavigateOptions { replace: true, ..Default::default() });
     };
@@ -375,18 +284,36 @@ pub fn finish(room: VisitRoom, problem: RwSignal<Option<FinishProblem>>, finishi
     finishing.set(true);
     spawn_local(async move {
         match room.finish().await {
-            Ok(()) => go(format!("/visits/{}", room.id)),
+            Ok(()) => go(ended(room)),
             Err(refused) => {
                 finishing.try_set(false);
                 if let Refused::Problems(problems) = refused {
                     let first = problems.first().copied();
                     problem.try_set(first);
-                    if let Some(FinishProblem::Count(id)) = first {
-                        room.step.set(Step::Count);
-                        moves::open(room, id);
+                    match first {
+                        Some(FinishProblem::Count(id)) => {
+                            room.step.set(Step::Count);
+                            moves::open(room, id);
+                        }
+                        Some(FinishProblem::Choice(_) | FinishProblem::Empty) => room.step.set(Step::Order),
+                        Some(FinishProblem::Agreed(_)) => room.step.set(Step::Agree),
+                        None => {}
                     }
                 }
             }
         }
     });
+}
+
+/// Why the visit is not finished yet.
+pub fn finish_problem(app: App, problem: FinishProblem) -> &'static str {
+    match problem {
+        FinishProblem::Count(_) => tr!(app, finish_problem_count),
+        FinishProblem::Choice(_) => tr!(app, finish_problem_choice),
+        FinishProblem::Empty => tr!(app, finish_problem_empty),
+        FinishProblem::Agreed(AgreedProblem::PromiseWithoutDay) => tr!(app, finish_promise_day),
+        FinishProblem::Agreed(AgreedProblem::PromiseInThePast) => tr!(app, finish_promise_past),
+        FinishProblem::Agreed(AgreedProblem::NextInThePast) => tr!(app, done_next_past),
+        FinishProblem::Agreed(AgreedProblem::TooLong) => tr!(app, finish_too_long),
+    }
 }

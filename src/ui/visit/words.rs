@@ -2,7 +2,7 @@
 
 use crate::domain::draft::{Counted, LineReading};
 use crate::domain::product::ProductFields;
-use crate::domain::quantity::Units;
+use crate::domain::quantity::{Packed, Units};
 use crate::domain::suggestion::{Suggestion, Sum};
 use crate::state::app::App;
 use crate::ui::say;
@@ -42,6 +42,17 @@ fn sold_line(app: App, sum: &Sum) -> String {
     }
 }
 
+/// A quantity with what comes free on top: `2件+7瓶 送2瓶`.
+pub fn ordered(app: App, product: &ProductFields, quantity: Packed, free: Units) -> String {
+    let free_words = (!free.is_zero()).then(|| tr!(app, free_goods, quantity = say::units_packed(app, product, free)));
+    let paid = match (quantity.is_zero(), &free_words) {
+        (true, None) => Some(tr!(app, none_needed).to_owned()),
+        (true, Some(_)) => None,
+        (false, _) => Some(say::packed(app, product, quantity)),
+    };
+    [paid, free_words].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
 /// Counted, and nothing is there: out of stock.
 pub fn is_out(reading: &LineReading) -> bool {
     reading.counted.current() == Some(Units::ZERO)
@@ -49,7 +60,7 @@ pub fn is_out(reading: &LineReading) -> bool {
 
 /// The rep's own quantity instead of another suggestion.
 pub fn changed_from(reading: &LineReading, product: &ProductFields, has_choice: bool) -> Option<Units> {
-    let suggested = reading.suggestion.order()?;
+    let suggested = reading.to_order?;
     let chosen = reading.quantity.and_then(|quantity| product.size.total(quantity));
     (has_choice && chosen.is_some_and(|chosen| chosen != suggested)).then_some(suggested)
 }
