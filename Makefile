@@ -1,8 +1,8 @@
 # README has the two commands that matter: make run, make test.
 SHELL := /bin/bash
-export PATH := $(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
+export PATH := $(CURDIR)/scripts/bin:$(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 PUBLIC_URL ?= /
-SOURCES := $(shell find src style public locales scripts -type f 2>/dev/null) index.html Trunk.toml Cargo.toml Cargo.lock package-lock.json
+SOURCES := $(shell find src style public locales scripts -type f 2>/dev/null) index.html build.rs Trunk.toml Cargo.toml Cargo.lock package-lock.json
 
 # As .cargo/config.toml, and no path of this machine in the site: panics name `cargo/…` and `src/…`.
 CARGO_HOME ?= $(HOME)/.cargo

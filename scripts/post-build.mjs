@@ -1,7 +1,8 @@
 // Trunk's post_build hook, on the staged site: licences, the 404 copy for deep links, the content security policy in page and
 // headers, and last the service worker's list, named by a hash over everything it holds.
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { licencesText } from './licences.mjs';
 
@@ -20,9 +21,33 @@ writeFileSync(at(workerFile),
   `import init from './errands-${workerHash}.js';\ninit({ module_or_path: new URL('./errands-${workerHash}.wasm', import.meta.url) });\n`);
 
 let page = readFileSync(at('index.html'), 'utf8');
+const isDevelopment = process.env.TRUNK_PROFILE !== 'release';
+
+// The parts that scripts/bin/wasm-bindgen split off, optimised and named by their hash, and the script that fetches them.
+const parts = join(process.env.CARGO_TARGET_DIR ?? 'target', 'wasm-bindgen', isDevelopment ? 'debug' : 'release', 'parts');
+const glue = readdirSync(site).find((name) => /^shelfwise-[0-9a-f]+\.js$/.test(name));
+let fetcher = readFileSync(join(parts, '__wasm_split.js'), 'utf8').replace('"./shelfwise.js"', `"./${glue}"`);
+for (const part of readdirSync(parts).filter((name) => name.endsWith('.wasm'))) {
+  const staged = at(part);
+  if (isDevelopment) copyFileSync(join(parts, part), staged);
+  else execFileSync('wasm-opt', ['-Oz', '--strip-debug', '--strip-producers', join(parts, part), '-o', staged], { stdio: ['ignore', 'inherit', 'ignore'] });
+  const named = `part-${part.replace(/^split_|_|\.wasm$/g, '')}-${hash(readFileSync(staged), 'hex').slice(0, 16)}.wasm`;
+  renameSync(staged, at(named));
+  fetcher = fetcher.replaceAll(`"./${part}"`, `"./${named}"`);
+}
+const fetcherFile = `parts-${hash(fetcher, 'hex').slice(0, 16)}.js`;
+writeFileSync(at(fetcherFile), fetcher);
+// Only where it is imported: in the list of imports the name belongs to the wasm, which keeps it.
+const imports = /(\bfrom\s*)(["'])\.\/__wasm_split\.js\2/g;
+const glued = readFileSync(at(glue), 'utf8');
+if (!imports.test(glued)) throw new Error('the main script does not import its parts');
+writeFileSync(at(glue), glued.replace(imports, `$1$2./${fetcherFile}$2`));
+// The browser learns of it with the page, not only once the main script is there.
+page = page.replace(new RegExp(`<link[^>]*${glue.replace('.', '\\.')}[^>]*>`), (link) => link + link.replace(glue, fetcherFile));
+if (!page.includes(fetcherFile)) throw new Error('the page does not preload the script of the parts');
+
 page = page.replace(/<\/head>/i, `<meta name="shelfwise-worker" content="${workerFile}"></head>`);
 const inline = [...page.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g)].map(([, code]) => `'sha256-${hash(code, 'base64')}'`);
-const isDevelopment = process.env.TRUNK_PROFILE !== 'release';
 const policy = [
   "default-src 'none'",
   `script-src 'self' 'wasm-unsafe-eval' ${inline.join(' ')}`.trim(),

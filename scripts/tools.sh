@@ -54,6 +54,12 @@ install_tool() { # command, version, crate, arguments…
 install_tool wasm-bindgen "$WASM_BINDGEN" wasm-bindgen-cli
 install_tool trunk "$TRUNK" trunk --locked --no-default-features --features rustls
 
+if [ ! -e .tools/bin/shelfwise-split ] || [ -n "$(find tools/split -newer .tools/bin/shelfwise-split -type f)" ]; then
+  say "building the splitter (once, a minute)"
+  CARGO_TARGET_DIR="${SHELFWISE_TOOLS_TARGET:-.tools/target}" cargo install --path tools/split --locked --root .tools --force
+  rm -rf .tools/target
+fi
+
 if [ ! -e node_modules/.stamp ] || [ package-lock.json -nt node_modules/.stamp ]; then
   npm ci --ignore-scripts --no-audit --no-fund
   touch node_modules/.stamp

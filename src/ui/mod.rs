@@ -1,13 +1,14 @@
 //! Pages, widgets and texts. A component takes props, makes a few signals and draws; what needs a comment belongs in `domain`.
 
 mod icon;
+pub mod later;
 mod live;
 mod load;
 mod pages;
 mod parts;
 mod platform;
 mod root;
-mod route;
+pub mod route;
 mod say;
 mod texts;
 mod visit;
@@ -19,14 +20,14 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 
 /// Starts the app in the page that `index.html` prepared. What cannot start is said by the static page, in both languages.
-pub fn run() {
+pub fn run(parts: later::Parts) {
     std::panic::set_hook(Box::new(|panic| platform::fail("panic", &panic.to_string())));
     // Mounting does this too, but reading the database comes first. Twice is an error that changes nothing.
     let _ = any_spawner::Executor::init_wasm_bindgen();
-    spawn_local(async {
+    spawn_local(async move {
         match App::start(&platform::languages()).await {
             Ok(app) => {
-                mount_to_body(move || root::root(app));
+                mount_to_body(move || root::root(app, parts));
                 platform::started();
             }
             Err(StoreError::Newer) => platform::fail("newer", ""),

@@ -1,6 +1,7 @@
 //! The frame of every page: routes, dock or rail, banners, language and looks of the document.
 
 use super::icon::icon;
+use super::later::Parts;
 use super::pages::customers::ShopView;
 use super::pages::import::Import;
 use super::pages::products::ProductView;
@@ -30,7 +31,8 @@ pub enum LeftList {
 }
 
 /// The whole app.
-pub fn root(app: App) -> impl IntoView {
+pub fn root(app: App, parts: Parts) -> impl IntoView {
+    provide_context(parts);
     provide_context(Wide(platform::is_wide()));
     provide_context(FirstPage(StoredValue::new(true)));
     provide_context(RwSignal::new(LeftList::Today));
@@ -38,6 +40,7 @@ pub fn root(app: App) -> impl IntoView {
     provide_context(ShopView::new());
     provide_context(ProductView::new());
     provide_context(Import::new(app));
+    parts.fetch_ahead();
     fetch_hanzi(app);
     dress_document(app);
     follow_time(app);

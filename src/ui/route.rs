@@ -1,6 +1,7 @@
 //! Addresses as types: one place knows what a path means. The router keeps the history and the links; which page an address
 //! shows is decided here, so that a page costs a variant and not another copy of the router.
 
+use super::later::{self, Parts};
 use super::pages;
 use super::visit;
 use crate::domain::id::{CustomerId, ProductId, VisitId};
@@ -99,15 +100,36 @@ impl Page {
         }
     }
 
-    /// Draws the page. What it needs from the address comes as plain values: another address is another page.
+    /// Draws the page, or the line before it while its file is fetched. What it needs from the address comes as plain values:
+    /// another address is another page.
     pub fn draw(self, app: App) -> AnyView {
+        let parts = expect_context::<Parts>();
         match self {
             Page::Today => view! { <pages::today::TodayPage app /> }.into_any(),
+            Page::More => view! { <pages::more::MorePage app /> }.into_any(),
+            Page::Unknown => pages::not_found::not_found(app).into_any(),
+            Page::Customers | Page::Customer(_) | Page::Products | Page::Visit(_) | Page::Finished(_) => {
+                later::show(parts.daily, self, app)
+            }
+            _ => later::show(parts.seldom, self, app),
+        }
+    }
+
+    pub fn draw_daily(self, app: App) -> AnyView {
+        match self {
             Page::Customers => view! { <pages::customers::CustomersPage app /> }.into_any(),
-            Page::NewCustomer => view! { <pages::customer_form::NewCustomer app /> }.into_any(),
             Page::Customer(id) => view! { <pages::customer::CustomerPage app id /> }.into_any(),
-            Page::EditCustomer(id) => view! { <pages::customer_form::EditCustomer app id /> }.into_any(),
             Page::Products => view! { <pages::products::ProductsPage app /> }.into_any(),
+            Page::Visit(id) => view! { <visit::page::VisitPage app id /> }.into_any(),
+            Page::Finished(id) => view! { <visit::summary::SummaryPage app id /> }.into_any(),
+            _ => ().into_any(),
+        }
+    }
+
+    pub fn draw_seldom(self, app: App) -> AnyView {
+        match self {
+            Page::NewCustomer => view! { <pages::customer_form::NewCustomer app /> }.into_any(),
+            Page::EditCustomer(id) => view! { <pages::customer_form::EditCustomer app id /> }.into_any(),
             Page::NewProduct => view! { <pages::product_form::NewProduct app /> }.into_any(),
             Page::EditProduct(id) => view! { <pages::product_form::EditProduct app id /> }.into_any(),
             Page::Range(id) => view! { <pages::range::RangePage app id /> }.into_any(),
@@ -115,12 +137,9 @@ impl Page {
             Page::Import => view! { <pages::import::ImportPage app /> }.into_any(),
             Page::Orders(day) => view! { <pages::orders::OrdersPage app day /> }.into_any(),
             Page::OrdersToday => view! { <pages::orders::OrdersPage app day=app.today.get_untracked() /> }.into_any(),
-            Page::Visit(id) => view! { <visit::page::VisitPage app id /> }.into_any(),
-            Page::Finished(id) => view! { <visit::summary::SummaryPage app id /> }.into_any(),
-            Page::More => view! { <pages::more::MorePage app /> }.into_any(),
             Page::Settings => view! { <pages::settings::SettingsPage app /> }.into_any(),
             Page::About => view! { <pages::about::AboutPage app /> }.into_any(),
-            Page::Unknown => pages::not_found::not_found(app).into_any(),
+            _ => ().into_any(),
         }
     }
 }
