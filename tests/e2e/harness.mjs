@@ -34,8 +34,23 @@ after(async () => {
   await shared?.close();
 });
 
+/** The page's clock in the worker: a set clock does not reach there by itself. Each errand is told the time; the app passes it over. */
+function tellTheTime() {
+  const post = Worker.prototype.postMessage;
+  Worker.prototype.postMessage = function (...message) {
+    post.call(this, { now: Date.now() });
+    post.apply(this, message);
+  };
+}
+const HEAR_THE_TIME = `
+let now = 0;
+addEventListener('message', ({ data }) => { now = data?.now ?? now; });
+Date = class extends Date { constructor(...parts) { super(...(parts.length ? parts : [now])); } static now() { return now; } };
+`;
+const withAClock = (body, path) => (/^\/worker-[0-9a-f]+\.js$/.test(path) ? Buffer.concat([Buffer.from(HEAR_THE_TIME), body]) : body);
+
 /** A server of its own, for tests that close it or change the site. */
-export const host = (options = {}) => serve({ dir: DIST, port: 9300, quality: 1, ...options });
+export const host = (options = {}) => serve({ dir: DIST, port: 9300, quality: 1, change: withAClock, ...options });
 
 /** An empty profile on disk; `preferences` as in Chromium's own file. */
 export function newProfile(preferences) {
@@ -76,6 +91,7 @@ export class Stage {
     await stage.context.addInitScript(() => {
       document.addEventListener('securitypolicyviolation', (event) => console.error('CSP violation', event.violatedDirective, event.blockedURI, event.sample));
     });
+    await stage.context.addInitScript(tellTheTime);
     if (init) await stage.context.addInitScript(init);
     stage.page = profile ? stage.context.pages()[0] : await stage.context.newPage();
     await stage.at(at);
@@ -137,10 +153,16 @@ export function scene(name, options, play) {
 
 export const csvFile = (text, name = 'list.csv') => ({ name, mimeType: 'text/csv', buffer: Buffer.isBuffer(text) ? text : Buffer.from(text) });
 
-/** Imports a list (`customers` or `products`) from CSV text. */
-export async function importList(stage, list, csv) {
-  await stage.go(`import/${list}`);
-  await stage.page.setInputFiles('#import-file', csvFile(csv));
+/** Chooses a file on the import page and waits for what it would do. */
+export async function chooseFile(stage, csv, name) {
+  await stage.go('import');
+  await stage.page.setInputFiles('#import-file', csvFile(csv, name));
+  await stage.page.waitForSelector('.facts-card');
+}
+
+/** Imports a list from CSV text; which list it is, the app sees by itself. */
+export async function importList(stage, csv) {
+  await chooseFile(stage, csv);
   await stage.page.locator('.form-foot .btn-primary').click();
   await stage.page.waitForSelector('.import-done');
 }
@@ -152,23 +174,36 @@ export const PEANUTS = '散装 花生';
 
 /** A shop with route day Tuesday, and products (a case of 12 at 4.50 each, a case of 15 at 3.60 each, loose at 10). */
 export async function seed(stage, { shops = `${SHOP},C1,周二`, products = `${YOGURT},P1,杯,12,4.5\n${JUICE},P2,瓶,15,3.6\n${PEANUTS},P3,,1,10` } = {}) {
-  await importList(stage, 'customers', `店名,编号,路线日\n${shops}\n`);
-  await importList(stage, 'products', `品名,编号,单位,每件数量,单价\n${products}\n`);
+  await importList(stage, `店名,编号,路线日\n${shops}\n`);
+  await importList(stage, `品名,编号,单位,每件数量,单价\n${products}\n`);
 }
 
-/** From Today into a visit of the shop. */
-export async function startVisit({ page, ...stage }, shop = SHOP) {
+/** The steps of a visit, in their order. */
+const STEPS = ['meet', 'shelf', 'count', 'order', 'agree'];
+export const toStep = (page, step) => page.locator('.steps button').nth(STEPS.indexOf(step)).click();
+export const toOrder = (page) => toStep(page, 'order');
+
+/** From Today into a visit of the shop; at its count, where another step is not asked for. */
+export async function startVisit({ page, ...stage }, shop = SHOP, step = 'count') {
   await page.goto(stage.url);
   await page.locator('a.row', { hasText: shop }).first().click();
   await page.locator('.start-pill').click();
   await page.waitForSelector('.visit');
+  await toStep(page, step);
 }
 
 /** The row of a product in the count, open or closed. */
 export const row = (page, name) => page.locator('.count-row', { hasText: name });
 export const field = (page, name, place) => row(page, name).locator(`[id^=${place}-]`);
 
+/** Unfolds what the shop does not usually sell. */
+export async function unfold(page) {
+  const folded = page.locator('details.others:not([open]) > summary');
+  if (await folded.count()) await folded.click();
+}
+
 export async function openLine(page, name) {
+  if (!await row(page, name).isVisible()) await unfold(page);
   const closed = row(page, name).locator('.count-open');
   if (await closed.count()) await closed.click();
   await field(page, name, 'front').waitFor();
@@ -192,7 +227,6 @@ export async function order(page, name, { cases, loose, reason }) {
 }
 
 export const kept = (page) => page.waitForSelector('.visit-status[data-kept=OnDisk]');
-export const toOrder = (page) => page.locator('.steps button').nth(1).click();
 
 /** Finishes the visit in hand and waits for its receipt. */
 export async function finish(page) {
@@ -220,3 +254,28 @@ export const text = async (locator) => (await locator.innerText()).replace(/\s+/
 export async function says(locator, words) {
   await locator.filter({ hasText: words }).first().waitFor();
 }
+
+/** What a press downloads: its name and its bytes. */
+export async function downloaded(page, press) {
+  const [download] = await Promise.all([page.waitForEvent('download'), press()]);
+  const chunks = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk);
+  return { name: download.suggestedFilename(), bytes: Buffer.concat(chunks) };
+}
+
+/** A list as the import page exports it. */
+export async function exported(stage, list) {
+  await stage.go('import');
+  return (await downloaded(stage.page, () => stage.page.locator('.actions .btn', { hasText: list }).click())).bytes;
+}
+
+/** How many records each store on disk has. */
+export const stores = (page) => page.evaluate(async () => {
+  const wait = (request) => new Promise((done, failed) => { request.onsuccess = () => done(request.result); request.onerror = failed; });
+  const [{ name }] = await indexedDB.databases();
+  const database = await wait(indexedDB.open(name));
+  const counts = {};
+  for (const store of database.objectStoreNames) counts[store] = await wait(database.transaction(store).objectStore(store).count());
+  database.close();
+  return counts;
+});

@@ -114,6 +114,7 @@ scene('A shop form says what is wrong with each field and goes to the first', {}
     await says(page.locator('#shop-name-hint'), words);
   }
   await page.fill('#shop-name', '\u202e惠民');
+  await page.locator('.form-more summary').click();
   for (const [cycle, words] of [['-3', '不能是负数'], ['1e9', '请填数字'], ['12.5', '请填整数'], ['0', '太小'], ['1000000001', '数太大']]) {
     await page.fill('#shop-cycle', cycle);
     await page.locator('button[type=submit]').click();
@@ -147,23 +148,23 @@ scene('A safety factor below 1 is refused with the reason', {}, async (stage, pa
   await stage.go('settings');
   for (const [typed, words] of [['0.9', '不能小于 1'], ['abc', '请填数字'], ['', '要填'], ['1e9', '请填数字'], ['-2', '不能是负数'], ['99999', '数太大']]) {
     await page.fill('#factor', typed);
-    await page.locator('main button[type=submit]').click();
+    await page.locator('form:has(#factor) button[type=submit]').click();
     await says(page.locator('#factor-hint'), words);
   }
   await page.fill('#factor', '２');
-  await page.locator('main button[type=submit]').click();
-  await says(page.locator('.form-kept'), '已存在这台设备上');
+  await page.locator('form:has(#factor) button[type=submit]').click();
+  await says(page.locator('form:has(#factor) .form-kept'), '已存在这台设备上');
   await says(page.locator('#factor-hint'), '10 × 2 − 5 = 进 15');
 });
 
 scene('An import shows good and bad rows with line and reason before anything is written', {}, async (stage, page) => {
-  await stage.go('import/customers');
+  await stage.go('import');
   const rows = ['店名,编号,路线日,拜访周期', '"惠民, ""老""店",C1,周二,7', ',C2,周二,7', '红梅,C1,周二,7', '好邻居,C3,某天,7', '老周,C4,周一,-3', `${IMG},C5,,`];
   await page.setInputFiles('#import-file', csvFile(`\ufeff${rows.join('\r\n')}\r\n`));
   await page.waitForSelector('.facts-card');
   assert.deepEqual(await page.locator('.facts-card dd').allInnerTexts(), ['2', '0', '0', '4']);
   const bad = (await page.locator('.group-late li').allInnerTexts()).map((words) => words.replace(/\s+/g, ' ').trim());
-  assert.deepEqual(bad, ['第 3 行 店名：要填', '第 4 行 红梅 编号和第 2 行相同', '第 5 行 好邻居 认不出路线日，请写 周一 到 周日', '第 6 行 老周 拜访周期：不能是负数']);
+  assert.deepEqual(bad, ['第 3 行 店名：要填', '第 4 行 红梅 和第 2 行是同一个', '第 5 行 好邻居 路线日：认不出路线日，请写 周一 到 周日', '第 6 行 老周 拜访周期：不能是负数']);
   assert.equal(await page.locator('.form-foot .btn-primary').innerText(), '导入 2 行');
   await page.locator('.form-foot .btn').last().click();
   await page.waitForSelector('#import-file');
@@ -172,14 +173,14 @@ scene('An import shows good and bad rows with line and reason before anything is
 });
 
 scene('The line of a bad row is its line in the file, past blank lines and line breaks inside quotes', {}, async (stage, page) => {
-  await stage.go('import/customers');
+  await stage.go('import');
   await page.setInputFiles('#import-file', csvFile('店名,编号,路线日\n\n"两\n行",C1,周二\n\n红梅,C2,某天\n'));
   await page.waitForSelector('.facts-card');
   await says(page.locator('.group-late li'), '第 6 行 红梅');
 });
 
 scene('Names with commas, quotes and line breaks arrive whole', {}, async (stage, page) => {
-  await importList(stage, 'customers', '店名,编号\n"惠民, ""老""店",C1\n"两\n行",C2\n=1+1,C3\n');
+  await importList(stage, '店名,编号\n"惠民, ""老""店",C1\n"两\n行",C2\n=1+1,C3\n');
   await stage.go('customers');
   const names = await page.locator('.listing .row-name').allInnerTexts();
   assert.deepEqual(names.sort(), ['=1+1', '两 行', '惠民, "老"店'].sort());
@@ -187,8 +188,8 @@ scene('Names with commas, quotes and line breaks arrive whole', {}, async (stage
 
 scene('Importing the same file again changes nothing', {}, async (stage, page) => {
   const csv = `店名,编号,路线日\n${SHOP},C1,周二\n红梅,C2,周三\n`;
-  await importList(stage, 'customers', csv);
-  await stage.go('import/customers');
+  await importList(stage, csv);
+  await stage.go('import');
   await page.setInputFiles('#import-file', csvFile(csv));
   await page.waitForSelector('.facts-card');
   assert.deepEqual(await page.locator('.facts-card dd').allInnerTexts(), ['0', '0', '2', '0']);
@@ -197,20 +198,38 @@ scene('Importing the same file again changes nothing', {}, async (stage, page) =
 });
 
 scene('A file that is no list is refused with what to do about it', {}, async (stage, page) => {
-  await stage.go('import/products');
+  await stage.go('import');
   const zip = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), Buffer.from(Array.from({ length: 400 }, (_, at) => (at * 37) % 256))]);
   const files = [
-    [zip, '这不是 UTF-8 的 CSV'],
-    [Buffer.from([0xb5, 0xea, 0xc3, 0xfb, 0x2c, 0x0a, 0xbb, 0xdd]), '这不是 UTF-8 的 CSV'],
-    ['品名,编号\n', '文件里没有数据行'],
+    [zip, '这是 Excel 文件，请先另存为 CSV 再导入'],
+    [Buffer.from(Array.from({ length: 400 }, (_, at) => (at * 37 + 128) % 256)), '读不懂这个文件'],
+    ['品名,编号\n', '只有表头，没有数据'],
     ['', '文件里没有数据行'],
-    ['甲,乙\n1,2\n', '没找到名称那一列'],
-    [`品名\n${'x\n'.repeat(50_001)}`, '行太多，一次最多 50,000 行'],
+    [`品名\n"${'长'.repeat(10_001)}\n`, '有一格太长'],
+    [`品名\n${'x\n'.repeat(300_001)}`, '行太多，最多 30 万行'],
   ];
   for (const [content, words] of files) {
     await page.setInputFiles('#import-file', csvFile(content));
-    await says(page.locator('.import-choose [role=alert]'), words);
+    await says(page.locator('main [role=alert]'), words);
+    assert.equal(await page.locator('.form-foot').count(), 0);
   }
+});
+
+scene('A file whose columns say nothing asks what it is, and which column is the name', {}, async (stage, page) => {
+  await stage.go('import');
+  await page.setInputFiles('#import-file', csvFile('甲,乙\n1,2\n'));
+  await says(page.locator('.form-foot .btn-primary'), '没有要写入的行');
+  assert.equal(await page.locator('.form-foot .btn-primary').isDisabled(), true);
+  await page.locator('.choice', { hasText: '商品' }).click();
+  await says(page.locator('.group-late li'), '第 2 行');
+  assert.equal(await page.locator('.form-foot .btn-primary').isDisabled(), true);
+  await page.locator('details summary', { hasText: '认出' }).click();
+  await page.locator('.column-row', { hasText: '品名' }).locator('select').selectOption({ label: '乙' });
+  await says(page.locator('.facts-card dd').first(), '1');
+  await page.locator('.form-foot .btn-primary').click();
+  await page.waitForSelector('.import-done');
+  await stage.go('products');
+  assert.deepEqual(await page.locator('.listing .row-name').allInnerTexts(), ['2']);
 });
 
 scene('A draft with unreadable figures is kept as typed', {}, async (stage, page) => {

@@ -230,8 +230,11 @@ scene('Sharing copies shop, lines and total as text', { permissions: ['clipboard
   await finish(page);
   await page.getByRole('button', { name: '分享' }).click();
   await page.getByRole('button', { name: '已复制' }).waitFor();
-  const copied = await page.evaluate(() => navigator.clipboard.readText());
-  assert.deepEqual(copied.replace(/\r/g, '').split('\n'), [
+  const copied = (await page.evaluate(() => navigator.clipboard.readText())).replace(/\r/g, '').split('\n');
+  const [number] = copied.splice(1, 1);
+  assert.match(number, /^单号 261117-[0-9A-Z]{4} · 2026-11-18 送$/);
+  await says(page.locator('.receipt-number'), number.match(/261117-[0-9A-Z]{4}/)[0]);
+  assert.deepEqual(copied, [
     `${SHOP} 订单 2026-11-17`,
     `1. ${YOGURT}  2件+7杯  ¥139.50`,
     `2. ${PEANUTS}  3个  ¥30.00`,

@@ -150,7 +150,7 @@ scene('A visit that could not be finished on a full disk is finished after there
   await startVisit(stage);
   await order(page, YOGURT, { cases: 1, loose: 0 });
   await kept(page);
-  await page.locator('.steps button').nth(1).click();
+  await toOrder(page);
   await page.evaluate(() => { window.__full = true; });
   await page.locator('#visit-finish').click();
   await page.locator('.banner', { hasText: '存储满了' }).waitFor();
