@@ -14,20 +14,22 @@ export async function moveDates(page) {
 
 export const toDay = (page, days) => page.evaluate((to) => localStorage.setItem('bench.days', String(to)), days);
 
-async function importList(page, url, list, csv) {
-  await page.goto(`${url}import/${list}`);
+/** Imports a list; the page tells by its headers what it is. */
+export async function importList(page, url, csv) {
+  await page.goto(`${url}import`);
   await page.setInputFiles('#import-file', { name: 'bench.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+  await page.waitForSelector('.facts-card');
   await page.locator('.form-foot .btn-primary').click();
   await page.waitForSelector('.import-done');
 }
 
 /** One shop and `count` products; the shop's address comes back. */
 export async function stock(page, url, count) {
-  await importList(page, url, 'customers', 'name,code,area\n惠民副食·建设路店,C0128,建设路片\n');
+  await importList(page, url, 'name,code,area\n惠民副食·建设路店,C0128,建设路片\n');
   const products = Array.from({ length: count }, (_, at) => `山语 冰红茶 ${String(at + 1).padStart(2, '0')} 号 500ml,P${at + 1},瓶,12,${(2 + (at % 7) / 10).toFixed(2)}`);
-  await importList(page, url, 'products', `name,code,unit,units per case,price\n${products.join('\n')}\n`);
+  await importList(page, url, `name,code,unit,units per case,price\n${products.join('\n')}\n`);
   await page.goto(`${url}customers`);
-  return page.locator('a[href*="/customers/"]:not([href$="/new"])').first().evaluate((link) => link.href);
+  return page.locator('.listing a.row').first().evaluate((link) => link.href);
 }
 
 /** Begins a visit at the shop on a given day, the count step in sight. */
@@ -35,6 +37,8 @@ export async function begin(page, shop, days) {
   await toDay(page, days);
   await page.goto(shop);
   await page.locator('.start-pill').click();
+  // A shop with a past opens on the step before the count.
+  await page.locator('.steps button').nth(2).click();
   await page.waitForSelector('.visit .open-line');
 }
 
@@ -60,7 +64,7 @@ export async function countAll(page, front) {
 export const kept = (page) => page.waitForSelector('.visit-status[data-kept="OnDisk"]');
 
 export async function toOrder(page) {
-  await page.locator('.steps button').nth(1).click();
+  await page.locator('.steps button').nth(3).click();
   await page.waitForSelector('#visit-finish');
   // The change of step is itself written a quarter of a second later.
   await page.waitForTimeout(500);

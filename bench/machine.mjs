@@ -15,15 +15,23 @@ const FLAGS = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
 
-/** A browser with an empty profile on the disk: an incognito context would keep IndexedDB in memory and flush nothing. */
-export async function openBrowser() {
-  const profile = mkdtempSync(join(tmpdir(), 'shelfwise-bench-'));
+/** A folder for a while: a profile, a file to import. */
+export const newFolder = () => mkdtempSync(join(tmpdir(), 'shelfwise-bench-'));
+export const dropFolder = (folder) => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+
+/** A browser with a profile on the disk: an incognito context would keep IndexedDB in memory and flush nothing. An empty profile is
+ * dropped when the browser closes, one that is given stays. */
+export async function openBrowser(given) {
+  const profile = given ?? newFolder();
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: FLAGS, viewport: { width: 390, height: 844 }, locale: 'zh-CN',
   });
   const page = context.pages()[0] ?? (await context.newPage());
   page.setDefaultTimeout(30000);
-  const close = async () => { await context.close(); rmSync(profile, { recursive: true, force: true }); };
+  const close = async () => {
+    await context.close();
+    if (!given) dropFolder(profile);
+  };
   return { context, page, close, version: context.browser()?.version() ?? 'unknown' };
 }
 

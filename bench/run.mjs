@@ -2,7 +2,10 @@
 // printed, never judged: another machine gives other figures, the ratios stay comparable.
 import { dist, load, machine, openBrowser } from './machine.mjs';
 import { table } from './stats.mjs';
+import { run as history } from './history.mjs';
+import { run as imports } from './import.mjs';
 import { run as keystroke } from './keystroke.mjs';
+import { run as lists } from './lists.mjs';
 import { run as save } from './save.mjs';
 import { run as size } from './size.mjs';
 import { run as start } from './start.mjs';
@@ -11,7 +14,7 @@ const probe = await openBrowser();
 await probe.close();
 console.log(`site ${dist}\nmachine: ${machine()}\nChromium ${probe.version}, headless, empty profile on disk, 390 × 844, zh-CN; Node ${process.version}`);
 const summary = [];
-for (const bench of [size, start, keystroke, save]) {
+for (const bench of [size, start, history, lists, keystroke, save, imports]) {
   summary.push(...(await bench()));
   console.log(`  load now ${load()}`);
 }

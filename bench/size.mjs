@@ -4,7 +4,9 @@ import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 
-const FIRST = [/^index\.html$/, /^boot\.js$/, /\.css$/, /^(?!sw\.js$).*\.js$/, /\.wasm$/, /^manifest\.webmanifest$/, /^icons\/icon\.svg$/];
+// Not the worker's: it is asked for when something is imported, exported or tried out. Nor the parts of the wasm: they come when the
+// first screen is drawn.
+const FIRST = [/^index\.html$/, /^boot\.js$/, /\.css$/, /^(?!sw\.js$|errands-|worker-).*\.js$/, /^(?!errands-|part-).*\.wasm$/, /^manifest\.webmanifest$/, /^icons\/icon\.svg$/];
 // Read by the host, never sent for the first screen; 404.html is index.html again.
 const FOR_THE_HOST = /^(404\.html|_headers|_redirects)$/;
 

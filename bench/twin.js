@@ -9,6 +9,7 @@ const ICONS = {
   menu: 'M4 5h16M4 12h16M4 19h16',
   plus: 'M5 12h14M12 5v14',
   upload: 'M12 3v12M17 8l-5-5-5 5M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4',
+  play: 'M5 5a2 2 0 0 1 3.008-1.728l11.997 6.998a2 2 0 0 1 .003 3.458l-12 7A2 2 0 0 1 5 19z',
   phone: 'M7 2h10a2 2 0 0 1 2 2v16a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2zM12 18h.01',
 };
 
@@ -40,5 +41,6 @@ document.body.append(
     html('div', { class: 'actions' },
       html('a', { class: 'btn btn-primary', href: '#' }, icon('plus'), '加第一家店'),
       html('a', { class: 'btn', href: '#' }, icon('upload'), '导入名单'),
+      html('button', { class: 'btn', type: 'button' }, icon('play'), '用示范数据试试'),
       html('p', { class: 'note' }, icon('phone'), '不用注册，不用联网，数据只在这台设备上'))),
 );
