@@ -18,7 +18,7 @@ pub struct Row {
 }
 
 /// Why a shop is on the list: which clock, since when.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Why {
     /// Due today by its route day.
     RouteDay(Weekday),

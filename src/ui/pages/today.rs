@@ -291,6 +291,16 @@ fn Group(app: App, group: Group, plan: Memo<Plan>, selected: Memo<Option<Custome
         };
         rows.with(|rows| rows.iter().take(limit).cloned().collect::<Vec<_>>())
     };
+    let wide = expect_context::<Wide>().0;
+    let drawn = move || {
+        let (next, selected, language) = (next.get(), selected.get().filter(|_| wide.get()), app.language.get().tag());
+        let as_drawn = |row: Row| {
+            let id = row.id();
+            let key: Drawn = (id, row.customer.envelope.rev, row.last_visit, row.why, language, next == Some(id), selected == Some(id));
+            (key, row)
+        };
+        shown().into_iter().map(as_drawn).collect::<Vec<_>>()
+    };
     let hidden = move || rest.get() && rows.with(Vec::len) > shown().len();
     let title = move || match group {
         Group::Overdue => tr!(app, today_overdue),
@@ -314,8 +324,8 @@ fn Group(app: App, group: Group, plan: Memo<Plan>, selected: Memo<Option<Custome
                 <h2 class="group-title">{icon(sign)}{live(title)}<span class="group-count">{live(move || rows.with(Vec::len))}</span></h2>
                 <When when=move || group == Group::Unplanned><p class="group-hint">{tx!(app, today_unplanned_hint)}</p></When>
                 <ul class="rows">
-                    <For each=shown key=|row| (row.id(), row.customer.envelope.rev, row.last_visit) let(row)>
-                        <li><ShopRow app row selected next /></li>
+                    <For each=drawn key=|(key, _)| *key let((key, row))>
+                        <li>{untrack(|| shop_row(app, &row, key.5, key.6))}</li>
                     </For>
                 </ul>
                 <When when=hidden>
@@ -328,10 +338,10 @@ fn Group(app: App, group: Group, plan: Memo<Plan>, selected: Memo<Option<Custome
     }
 }
 
-#[component]
-fn ShopRow(app: App, row: Row, selected: Memo<Option<CustomerId>>, next: Memo<Option<CustomerId>>) -> impl IntoView {
-    let id = row.id();
-    let wide = expect_context::<Wide>().0;
+/// A row as it stands: drawn once, without signals, and anew when any of this changes.
+type Drawn = (CustomerId, u32, Option<chrono::NaiveDate>, Why, &'static str, bool, bool);
+
+fn shop_row(app: App, row: &Row, is_next: bool, is_selected: bool) -> AnyView {
     let (why, last) = (row.why, row.last_visit);
     let late = matches!(why, Why::Overdue { .. });
     let sign = match why {
@@ -341,25 +351,23 @@ fn ShopRow(app: App, row: Row, selected: Memo<Option<CustomerId>>, next: Memo<Op
         Why::Cycle(_) => "calendar-clock",
         Why::RouteDay(_) | Why::Overdue { .. } => "route",
     };
-    let right = move || match why {
+    let right = match why {
         Why::Overdue { days, .. } => trn!(app, overdue_days | overdue_days_single, count = days),
-        Why::RouteDay(_) | Why::Cycle(_) if next.get() == Some(id) => tr!(app, today_next).to_owned(),
+        Why::RouteDay(_) | Why::Cycle(_) if is_next => tr!(app, today_next).to_owned(),
         _ => String::new(),
     };
+    let right_class = if late { "row-right row-right-late" } else { "row-right row-right-next" };
     view! {
-        <a
-            href=link(&format!("/customers/{id}"))
-            class="row"
-            data-selected=move || (wide.get() && selected.get() == Some(id)).then_some("yes")
-        >
-            <span class="row-sign" class:row-sign-late=late>{icon(sign)}</span>
+        <a href=link(&format!("/customers/{}", row.id())) class="row" data-selected=is_selected.then_some("yes")>
+            <span class=if late { "row-sign row-sign-late" } else { "row-sign" }>{icon(sign)}</span>
             <span class="row-words">
                 <span class="row-name">{row.customer.fields.name.clone()}</span>
-                <span class="row-why">{live(move || why_words(app, why, last))}</span>
+                <span class="row-why">{why_words(app, why, last)}</span>
             </span>
-            <span class="row-right" class:row-right-late=late class:row-right-next=!late>{words(right)}</span>
+            <span class=right_class>{right}</span>
         </a>
     }
+    .into_any()
 }
 
 fn why_words(app: App, why: Why, last: Option<chrono::NaiveDate>) -> String {

@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
 /// Rows drawn above and below what is in sight, and at least drawn anew at a time: fewer at once keep each frame short.
-const MARGIN: usize = 3;
+const MARGIN: usize = 2;
 
 /// A list of `items`; `key` identifies a row with its revision.
 #[component]
