@@ -21,7 +21,7 @@ pub struct Load {
 /// The lines summed, in the order of `place`. What beyond 10⁹ a line adds stays out.
 pub fn sum<'a>(lines: impl IntoIterator<Item = &'a OrderLine>, place: impl Fn(ProductId) -> i64) -> Vec<Load> {
     let mut loads: BTreeMap<ProductId, Load> = BTreeMap::new();
-    for line in lines.into_iter().filter(|line| !line.quantity.is_zero() || !line.free.is_zero()) {
+    for line in lines.into_iter().filter(|line| line.goes_out()) {
         let load =
             loads.entry(line.product).or_insert(Load { product: line.product, size: line.size, all: Units::ZERO, free: Units::ZERO });
         load.size = line.size;

@@ -75,6 +75,11 @@ impl OrderLine {
         self.units().0.saturating_add(self.free.0).saturating_sub(self.returned.0)
     }
 
+    /// Something is to be brought to the shop.
+    pub fn goes_out(&self) -> bool {
+        !self.quantity.is_zero() || !self.free.is_zero()
+    }
+
     /// Nothing moves: a declined suggestion.
     pub fn is_empty(&self) -> bool {
         self.quantity.is_zero() && self.free.is_zero() && self.returned.is_zero()

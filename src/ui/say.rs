@@ -27,6 +27,11 @@ pub fn date(app: App, date: NaiveDate) -> String {
     }
 }
 
+/// A date with its weekday: `11月24日 周二`, `Tue 24 Nov`.
+pub fn day(app: App, on: NaiveDate) -> String {
+    tr!(app, date_weekday, date = date(app, on), day = weekday(app, on.weekday()))
+}
+
 /// `14:06`.
 pub fn time(at: NaiveDateTime) -> String {
     format!("{:02}:{:02}", at.hour(), at.minute())

@@ -12,6 +12,7 @@ mod import_words;
 pub mod more;
 pub mod not_found;
 pub mod orders;
+mod orders_out;
 pub mod product_form;
 pub mod products;
 pub mod range;

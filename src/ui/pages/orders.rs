@@ -1,12 +1,9 @@
-//! The orders of one day on their way to the warehouse: by shop and summed for loading, as text, file and print; what was sent and
-//! what has to be sent again.
+//! The orders of one day on their way to the warehouse: by shop and summed for loading; what was sent and what has to be sent again.
 
+use super::orders_out::{Out, day_file, day_text, loads, sum};
 use crate::domain::dispatch::{Dispatch, How, State};
-use crate::domain::id::ProductId;
-use crate::domain::loading::{self, Load};
-use crate::domain::order::{Order, Total};
+use crate::domain::order::Order;
 use crate::state::app::App;
-use crate::state::files::FileCell;
 use crate::ui::icon::icon;
 use crate::ui::live::{When, live, when, words};
 use crate::ui::load::load;
@@ -16,13 +13,11 @@ use crate::ui::platform::{self, Shared};
 use crate::ui::route::link;
 use crate::ui::say;
 use crate::ui::texts::{tr, trn, tx};
-use crate::ui::visit::share::{fields_of, order_lines, signature, total_line};
+use crate::ui::visit::share::{fields_of, signature};
 use crate::ui::visit::words::ordered;
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Days, NaiveDate};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-
-type Out = Vec<(Dispatch, Order)>;
 
 #[component]
 pub fn OrdersPage(app: App, day: NaiveDate) -> impl IntoView {
@@ -40,7 +35,7 @@ pub fn OrdersPage(app: App, day: NaiveDate) -> impl IntoView {
         let shifted = if by < 0 { day.checked_sub_days(Days::new(1)) } else { day.checked_add_days(Days::new(1)) };
         link(&format!("/orders/{}", shifted.unwrap_or(day)))
     };
-    let head = move || format!("{} {}", say::date(app, day), say::weekday(app, day.weekday()));
+    let head = move || say::day(app, day);
     let total = move || orders.with(|orders| orders.as_ref().map(sum).unwrap_or_default());
     let body = move || {
         let Some(orders) = orders.get() else { return ().into_any() };
@@ -83,22 +78,6 @@ pub fn OrdersPage(app: App, day: NaiveDate) -> impl IntoView {
     }
 }
 
-fn sum(orders: &Out) -> Total {
-    let mut total = Total::default();
-    for line in standing(orders).flat_map(|(_, order)| &order.lines) {
-        total.add(line.quantity, line.free, line.amount);
-    }
-    // The same product at two shops is one product.
-    let lines = standing(orders).flat_map(|(_, order)| &order.lines).filter(|line| !line.quantity.is_zero() || !line.free.is_zero());
-    let products = lines.map(|line| line.product).collect::<std::collections::BTreeSet<ProductId>>().len();
-    Total { products, ..total }
-}
-
-/// Without orders that were taken back and only wait to be told so.
-fn standing(orders: &Out) -> impl Iterator<Item = &(Dispatch, Order)> {
-    orders.iter().filter(|(dispatch, _)| !dispatch.cancelled)
-}
-
 fn state_chip(app: App, dispatch: &Dispatch) -> AnyView {
     let (class, sign, words) = match dispatch.state() {
         _ if dispatch.cancelled && dispatch.is_unsent() => ("chip chip-late", "circle-alert", tr!(app, orders_cancelled).to_owned()),
@@ -121,7 +100,7 @@ fn shops(app: App, orders: Out, changed: RwSignal<u32>) -> impl IntoView {
         let (customer, visit, number, expected, total) =
             (order.customer, order.visit, order.number.clone(), order.expected_on, order.total());
         let href = visit.map_or_else(|| format!("/customers/{customer}"), |visit| format!("/visits/{visit}"));
-        let lines = order.lines.iter().filter(|line| !line.quantity.is_zero() || !line.free.is_zero());
+        let lines = order.lines.iter().filter(|line| line.goes_out());
         let lines = lines.map(|line| {
             let fields = fields_of(app, line);
             let amount = line.amount.map_or_else(String::new, |amount| format!("{:.2}", amount.0));
@@ -169,21 +148,6 @@ fn loading_list(app: App, orders: &Out) -> impl IntoView + use<> {
     });
     let rows = rows.collect_view();
     view! { <section class="card receipt"><table><tbody>{rows}</tbody></table></section> }
-}
-
-fn loads(app: App, orders: &Out) -> Vec<(String, crate::domain::product::ProductFields, Load)> {
-    let lines = standing(orders).flat_map(|(_, order)| &order.lines);
-    let found = app
-        .book
-        .with_untracked(|book| loading::sum(lines, |id: ProductId| book.product(id).map_or(i64::MAX, |product| product.fields.place())));
-    found
-        .into_iter()
-        .map(|load| {
-            let fields = app.book.with_untracked(|book| book.product(load.product).map(|product| product.fields.clone()));
-            let fields = fields.unwrap_or_else(|| crate::domain::product::ProductFields::named(load.product.to_string()));
-            (fields.name.clone(), crate::domain::product::ProductFields { size: load.size, ..fields }, load)
-        })
-        .collect()
 }
 
 /// Handing the list on: a messenger, a file, paper. What was handed on counts as sent.
@@ -250,107 +214,4 @@ fn Send(app: App, day: NaiveDate, orders: Memo<Option<Out>>, by_product: RwSigna
             <button type="button" class="btn btn-primary btn-big" disabled=when(move || orders.with(Option::is_none)) on:click=share>{icon("share-2")}{tx!(app, share)}</button>
         </footer>
     }
-}
-
-/// The day as a message: by shop, or summed for loading.
-fn day_text(app: App, day: NaiveDate, orders: &Out, by_product: bool) -> (String, String) {
-    let title = tr!(app, orders_day_title, date = day.to_string());
-    let mut parts = vec![title.clone()];
-    if by_product {
-        parts.extend(
-            loads(app, orders)
-                .iter()
-                .enumerate()
-                .map(|(at, (name, fields, load))| format!("{}. {name}  {}", at + 1, say::units_packed(app, fields, load.all))),
-        );
-    } else {
-        for (dispatch, order) in orders.iter().filter(|(dispatch, _)| dispatch.is_unsent()) {
-            let shop = app
-                .book
-                .with_untracked(|book| book.customer(order.customer).map(|shop| (shop.fields.name.clone(), shop.fields.address.clone())));
-            let (name, address) = shop.unwrap_or_default();
-            let mark = match dispatch.state() {
-                _ if dispatch.cancelled => format!(" [{}]", tr!(app, orders_cancelled)),
-                State::ToSendAgain(_) => format!(" [{}]", tr!(app, corrected)),
-                _ => String::new(),
-            };
-            parts.push(format!("\n■ {name}{mark} {address}").trim_end().to_owned());
-            parts.push(tr!(app, share_number, number = order.number.clone(), date = order.expected_on.to_string()));
-            if !dispatch.cancelled {
-                parts.extend(order_lines(app, order));
-                parts.push(total_line(app, &order.total()));
-            }
-        }
-    }
-    parts.push(format!("\n{}", total_line(app, &sum(orders))));
-    parts.extend(signature(app));
-    (title, parts.join("\n"))
-}
-
-/// The day as a CSV file: a row for each line, or for each product.
-fn day_file(app: App, orders: &Out, by_product: bool) -> String {
-    if by_product {
-        let rows = loads(app, orders).into_iter().map(|(name, fields, load)| {
-            let packed = load.size.split(load.all);
-            vec![
-                FileCell::Text(fields.code),
-                FileCell::Text(name),
-                FileCell::Whole(packed.cases),
-                FileCell::Whole(packed.loose),
-                FileCell::Whole(load.all.0),
-                FileCell::Whole(load.free.0),
-            ]
-        });
-        let heads = [
-            tr!(app, field_code),
-            tr!(app, product_name),
-            tr!(app, file_cases),
-            tr!(app, file_loose),
-            tr!(app, file_units),
-            tr!(app, choice_free),
-        ];
-        return app.table_file(&heads, rows);
-    }
-    let rows = standing(orders).flat_map(|(_, order)| {
-        let shop = app.book.with_untracked(|book| book.customer(order.customer).cloned());
-        let (code, name) = shop.map(|shop| (shop.fields.code.clone(), shop.fields.name.clone())).unwrap_or_default();
-        let lines = order.lines.iter().filter(|line| !line.quantity.is_zero() || !line.free.is_zero());
-        let rows: Vec<Vec<FileCell>> = lines
-            .map(|line| {
-                let fields = fields_of(app, line);
-                vec![
-                    FileCell::Text(order.number.clone()),
-                    FileCell::Text(order.on.to_string()),
-                    FileCell::Text(order.expected_on.to_string()),
-                    FileCell::Text(code.clone()),
-                    FileCell::Text(name.clone()),
-                    FileCell::Text(fields.code.clone()),
-                    FileCell::Text(fields.name.clone()),
-                    FileCell::Whole(line.quantity.cases),
-                    FileCell::Whole(line.quantity.loose),
-                    FileCell::Whole(line.units().0),
-                    FileCell::Whole(line.free.0),
-                    line.prices.unit.map_or(FileCell::Empty, FileCell::Amount),
-                    line.amount.map_or(FileCell::Empty, FileCell::Amount),
-                ]
-            })
-            .collect();
-        rows
-    });
-    let heads = [
-        tr!(app, file_number),
-        tr!(app, file_date),
-        tr!(app, file_expected),
-        tr!(app, file_shop_code),
-        tr!(app, file_shop),
-        tr!(app, field_code),
-        tr!(app, product_name),
-        tr!(app, file_cases),
-        tr!(app, file_loose),
-        tr!(app, file_units),
-        tr!(app, choice_free),
-        tr!(app, product_unit_price),
-        tr!(app, file_amount),
-    ];
-    app.table_file(&heads, rows)
 }

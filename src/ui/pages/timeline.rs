@@ -15,7 +15,7 @@ use crate::ui::parts::empty::Empty;
 use crate::ui::route::link;
 use crate::ui::say;
 use crate::ui::texts::{tr, trn, tx};
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -114,7 +114,7 @@ fn entries(events: &Events) -> Vec<Entry> {
 
 fn row(app: App, entry: Entry) -> AnyView {
     let on = entry.on();
-    let date = move || format!("{} {}", say::date(app, on), say::weekday(app, on.weekday()));
+    let date = move || say::day(app, on);
     let (sign, corrected) = match &entry {
         Entry::Visit { visit, corrected, .. } => (if visit.outcome.is_made() { "clipboard-check" } else { "door-closed" }, *corrected),
         Entry::Order { order, corrected } => (if order.channel == Channel::Phone { "phone-incoming" } else { "file-text" }, *corrected),

@@ -16,7 +16,6 @@ use crate::ui::root::{LeftList, Wide};
 use crate::ui::route::link;
 use crate::ui::say;
 use crate::ui::texts::{tr, trn, tx};
-use chrono::Datelike;
 use leptos::prelude::*;
 
 /// How many rows of a group are drawn before "show all".
@@ -63,7 +62,7 @@ fn TodayList(app: App, plan: Memo<Plan>, selected: Memo<Option<CustomerId>>, is_
     let title = Signal::derive(move || tr!(app, nav_today).to_owned());
     let date = move || {
         let today = app.today.get();
-        format!("{} {}", say::date(app, today), say::weekday(app, today.weekday()))
+        say::day(app, today)
     };
     let heading = if is_page {
         view! { <Heading app title /> }.into_any()
@@ -380,7 +379,7 @@ fn why_words(app: App, why: Why, last: Option<chrono::NaiveDate>) -> String {
         (Why::Overdue { due, .. }, Some(last)) => tr!(app, why_overdue, due = say::date(app, due), last = last),
         (Why::Overdue { due, .. }, None) => tr!(app, why_overdue_first, due = say::date(app, due)),
         (Why::Soon { due }, last) => {
-            let next = tr!(app, next_visit, date = format!("{} {}", say::date(app, due), say::weekday(app, due.weekday())));
+            let next = tr!(app, next_visit, date = say::day(app, due));
             let last = last.map_or_else(|| tr!(app, never_visited).to_owned(), |last| tr!(app, last_visit, date = last));
             format!("{next} · {last}")
         }

@@ -1,6 +1,8 @@
 //! What is agreed before leaving: a promise with its time, the next visit, the shop's class, what was heard. Kept as typed; a
 //! promise without a time is not finished.
 
+use super::count_step::FootTotal;
+use super::order_step::FinishButton;
 use super::page::finish_problem;
 use crate::domain::customer::CustomerClass;
 use crate::domain::draft::AgreedDraft;
@@ -14,7 +16,7 @@ use crate::ui::parts::field::TextField;
 use crate::ui::parts::form::choice;
 use crate::ui::say;
 use crate::ui::texts::{tr, tx};
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Days, NaiveDate};
 use leptos::prelude::*;
 
 #[component]
@@ -74,7 +76,7 @@ pub fn AgreeStep(
         let shop = room.customer();
         move || {
             let due = schedule::next_due(&shop.fields, room.on);
-            tr!(app, agree_next_plan, date = format!("{} {}", say::date(app, due), say::weekday(app, due.weekday())))
+            tr!(app, agree_next_plan, date = say::day(app, due))
         }
     };
     let class_now = move || agreed.with(|agreed| agreed.class).or(room.customer().fields.class);
@@ -120,11 +122,8 @@ pub fn AgreeStep(
             </div>
         </main>
         <footer class="visit-foot">
-            <super::count_step::FootTotal room />
-            <button type="button" id="visit-finish" class="btn btn-primary btn-big" disabled=finishing on:click=move |_| on_finish.run(())>
-                {icon("check")}
-                {live(move || if finishing.get() { tr!(app, order_finishing) } else { tr!(app, order_finish) })}
-            </button>
+            <FootTotal room />
+            <FinishButton room finishing on_finish />
         </footer>
     }
 }

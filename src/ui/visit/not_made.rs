@@ -8,7 +8,7 @@ use crate::ui::live::{live, words};
 use crate::ui::parts::sheet::Sheet;
 use crate::ui::say;
 use crate::ui::texts::{tr, tx};
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Days, NaiveDate};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -56,7 +56,7 @@ pub fn NotMadeSheet(
     let title = Signal::derive(move || tr!(app, not_made_title).to_owned());
     let subtitle = Signal::derive(move || {
         let day = next.get();
-        tr!(app, not_made_next, date = format!("{} {}", say::date(app, day), say::weekday(app, day.weekday())))
+        tr!(app, not_made_next, date = say::day(app, day))
     });
     view! {
         <Sheet app title subtitle on_close=move |()| on_close.run(())>

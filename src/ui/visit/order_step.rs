@@ -53,15 +53,24 @@ pub fn OrderStep(
             <When when=move || !room.by_phone>
                 <button type="button" class="btn" on:click=move |_| room.step.set(Step::Agree)>{icon("handshake")}{tx!(app, visit_step_agree)}</button>
             </When>
-            <button type="button" id="visit-finish" class="btn btn-primary btn-big" disabled=finishing on:click=move |_| on_finish.run(())>
-                {icon("check")}
-                {live(move || match (finishing.get(), room.by_phone) {
-                    (true, _) => tr!(app, order_finishing),
-                    (false, true) => tr!(app, phone_finish),
-                    (false, false) => tr!(app, order_finish),
-                })}
-            </button>
+            <FinishButton room finishing on_finish />
         </footer>
+    }
+}
+
+/// Ends the visit, or says why not yet.
+#[component]
+pub fn FinishButton(room: VisitRoom, finishing: RwSignal<bool>, on_finish: Callback<()>) -> impl IntoView {
+    let app = room.app;
+    view! {
+        <button type="button" id="visit-finish" class="btn btn-primary btn-big" disabled=finishing on:click=move |_| on_finish.run(())>
+            {icon("check")}
+            {live(move || match (finishing.get(), room.by_phone) {
+                (true, _) => tr!(app, order_finishing),
+                (false, true) => tr!(app, phone_finish),
+                (false, false) => tr!(app, order_finish),
+            })}
+        </button>
     }
 }
 
@@ -89,8 +98,9 @@ impl Part {
 fn Part(room: VisitRoom, part: Part) -> impl IntoView {
     let app = room.app;
     let lines = Memo::new(move |_| {
-        room.lines
-            .with(|lines| lines.iter().filter(|line| line.reading.with(|reading| Part::of(reading) == part)).copied().collect::<Vec<_>>())
+        // What the shop does not usually have is not missing from its count.
+        let is_here = |line: &&Line| line.is_in_range() && line.reading.with(|reading| Part::of(reading) == part);
+        room.lines.with(|lines| lines.iter().filter(is_here).copied().collect::<Vec<_>>())
     });
     let title = move || match part {
         Part::Ordered => tr!(app, order_title),

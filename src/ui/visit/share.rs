@@ -24,7 +24,7 @@ pub fn order_text(app: App, shop: &str, order: &Order) -> (String, String) {
 
 /// The lines of an order, numbered: `1. 原味酸奶 200g  2件+7杯 送2杯  ¥131.75`.
 pub fn order_lines(app: App, order: &Order) -> Vec<String> {
-    let lines = order.lines.iter().filter(|line| !line.quantity.is_zero() || !line.free.is_zero());
+    let lines = order.lines.iter().filter(|line| line.goes_out());
     lines
         .enumerate()
         .map(|(at, line)| {
