@@ -1,6 +1,7 @@
 //! How data is written down: record shapes with their version and upgrades, and CSV. Pure text in, plain data out: nothing here
 //! knows a browser, and nothing can fail because of one.
 
+pub mod backup;
 pub mod cells;
 pub mod columns;
 pub mod dates;

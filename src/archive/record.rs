@@ -146,6 +146,24 @@ shapes! {
     ProductDraft: &[upgrades::nothing];
 }
 
+/// Whether a text says of itself that it is of its kind's newest shape. Every such text was written by [`encode`].
+pub fn is_newest(kind: Kind, text: &str) -> bool {
+    fn newest<T: Shape>(text: &str) -> bool {
+        let rest = text.strip_prefix("{\"v\":").unwrap_or_default();
+        rest.split_once(',').is_some_and(|(version, _)| version.parse() == Ok(T::UPGRADES.len() + 1))
+    }
+    match kind {
+        Kind::Customer => newest::<Customer>(text),
+        Kind::Product => newest::<Product>(text),
+        Kind::Summary => newest::<Summary>(text),
+        Kind::Settings => newest::<Settings>(text),
+        Kind::Visit => newest::<Visit>(text),
+        Kind::Order => newest::<Order>(text),
+        Kind::Delivery => newest::<Delivery>(text),
+        Kind::Dispatch => newest::<Dispatch>(text),
+    }
+}
+
 /// The text of one shape with its version in front.
 pub fn body<T: Shape>(shape: &T) -> Result<String, Unreadable> {
     let plain = serde_json::to_string(shape)?;

@@ -1,0 +1,120 @@
+//! Whether a record's values are within what the app itself can write. The types refuse most; this is the rest: figures that would
+//! overflow a sum, texts that no field takes, dates no calendar of ours reaches.
+
+use crate::domain::book::Record;
+use crate::domain::count::Count;
+use crate::domain::money::{Money, Prices};
+use crate::domain::quantity::{Packed, Units};
+use chrono::{Datelike, NaiveDate};
+
+/// The longest text of any field, in bytes; the longest a form takes is far below.
+const TEXT_MAX: usize = 16_384;
+/// The most lines of a visit, an order or a range.
+const LINES_MAX: usize = 20_000;
+/// The largest sum of several lines.
+const SUM_MAX: i64 = 1_000_000_000_000;
+
+/// Which value is out of range, in words for a report.
+pub fn fault(record: &Record) -> Option<&'static str> {
+    let checks: Vec<(bool, &'static str)> = match record {
+        Record::Customer(shop) => {
+            let fields = &shop.fields;
+            let texts = [
+                &fields.name,
+                &fields.code,
+                &fields.area,
+                &fields.address,
+                &fields.phone,
+                &fields.contact,
+                &fields.salutation,
+                &fields.opening_hours,
+                &fields.note,
+            ];
+            vec![
+                (short(texts) && !fields.name.trim().is_empty(), "name or another text"),
+                (fields.lead_days <= 366, "lead_days"),
+                (shop.range.len() <= LINES_MAX, "range"),
+                (known(shop.created_on), "created_on"),
+            ]
+        }
+        Record::Product(product) => {
+            let fields = &product.fields;
+            let texts = [&fields.name, &fields.other_name, &fields.code, &fields.barcode, &fields.unit, &fields.case];
+            vec![
+                (short(texts) && !fields.name.trim().is_empty(), "name or another text"),
+                (priced(fields.prices), "prices"),
+                (units(fields.minimum_order) && units(fields.front_capacity), "minimum_order or front_capacity"),
+            ]
+        }
+        Record::Summary(summary) => {
+            let dates = [
+                summary.last_visit.map(|last| last.on),
+                summary.tried.map(|tried| tried.on),
+                summary.next_due,
+                summary.moved.map(|moved| moved.to),
+                summary.last_order.map(|order| order.on),
+            ];
+            vec![(dates.into_iter().flatten().all(known), "a date")]
+        }
+        Record::Settings(settings) => {
+            vec![(short([&settings.rep.name, &settings.rep.company, &settings.rep.phone, &settings.currency]), "a text")]
+        }
+        Record::Visit(visit) => vec![
+            (visit.lines.len() <= LINES_MAX, "lines"),
+            (visit.lines.iter().all(|line| counted(line.count)), "count"),
+            (
+                visit
+                    .lines
+                    .iter()
+                    .filter_map(|line| line.basis)
+                    .all(|basis| units(basis.previous) && (0..=SUM_MAX).contains(&basis.ordered.0)),
+                "basis",
+            ),
+            (known(visit.on) && known(visit.started.date()) && known(visit.finished.date()), "a date"),
+            (short([&visit.agreed.promise, &visit.agreed.competitor, &visit.agreed.opinion]), "agreed"),
+        ],
+        Record::Order(order) => vec![
+            (order.lines.len() <= LINES_MAX, "lines"),
+            (order.lines.iter().all(|line| packed(line.quantity) && units(line.free) && units(line.returned)), "quantity"),
+            (
+                order.lines.iter().all(|line| priced(line.prices) && line.list.is_none_or(priced) && line.amount.is_none_or(amount)),
+                "prices or amount",
+            ),
+            (known(order.on) && known(order.expected_on) && known(order.taken.date()), "a date"),
+            (short([&order.number]) && order.lines.iter().all(|line| line.note.len() <= TEXT_MAX), "number or note"),
+        ],
+        Record::Delivery(delivery) => vec![(known(delivery.on), "on")],
+        Record::Dispatch(dispatch) => vec![(known(dispatch.on), "on")],
+    };
+    checks.into_iter().find(|(sound, _)| !sound).map(|(_, what)| what)
+}
+
+fn short<const N: usize>(texts: [&String; N]) -> bool {
+    texts.into_iter().all(|text| text.len() <= TEXT_MAX)
+}
+
+fn units(units: Units) -> bool {
+    (Units::ZERO..=Units::MAX).contains(&units)
+}
+
+fn packed(packed: Packed) -> bool {
+    (0..=Units::MAX.0).contains(&packed.cases) && (0..=Units::MAX.0).contains(&packed.loose)
+}
+
+fn counted(count: Count) -> bool {
+    units(count.front) && packed(count.back)
+}
+
+fn priced(prices: Prices) -> bool {
+    [prices.unit, prices.case].into_iter().flatten().all(|price| (Money::ZERO..=Money::MAX_PRICE).contains(&price))
+}
+
+/// The price of a line: at most the highest price for the largest quantity.
+fn amount(amount: Money) -> bool {
+    let highest = rust_decimal::Decimal::from_parts(0, 0, 1000, false, 0);
+    amount.0.abs() <= highest
+}
+
+fn known(date: NaiveDate) -> bool {
+    (1900..=2300).contains(&date.year())
+}
