@@ -224,3 +224,18 @@ test('each field of a record is in the schema, required, in the order it is writ
     if (def.required) assert.deepEqual(def.required, Object.keys(def.properties), name);
   }
 });
+
+test('docs/backup-format.md names every field of a record', () => {
+  const page = readFileSync(new URL('../../docs/backup-format.md', import.meta.url), 'utf8');
+  const words = new Set([...page.matchAll(/`[^`\n]+`/g)].flatMap(([code]) => code.match(/\w+/g) ?? []));
+  // What is typed into a draft is said in one sentence.
+  const drafts = ['visitDraft', 'lineDraft', 'choice', 'agreedDraft', 'customerDraft', 'productDraft'];
+  const unnamed = [];
+  (function look(node, name) {
+    for (const [key, part] of Object.entries(node).filter(([, part]) => part && typeof part === 'object')) {
+      if (key === 'properties') unnamed.push(...Object.keys(part).filter((field) => !words.has(field)).map((field) => `${name}.${field}`));
+      if (!drafts.includes(key)) look(part, key);
+    }
+  })(schema, 'file');
+  assert.deepEqual(unnamed, []);
+});
