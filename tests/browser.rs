@@ -4,6 +4,7 @@
 
 use chrono::NaiveDate;
 use js_sys::{Function, Reflect};
+use shelfwise::archive::backup::{Place, Stored};
 use shelfwise::archive::record::{self, Kind, Row};
 use shelfwise::domain::book::{Change, Record};
 use shelfwise::domain::customer::{Customer, CustomerFields};
@@ -240,7 +241,7 @@ async fn many_rows_are_written_whole_or_not_at_all() {
     });
     assert_eq!(stopped.await, Ok(Written::Nothing));
     assert!((1..1000).contains(&heard.get()), "stopped on the way");
-    assert!(store.load().await.unwrap().records.is_empty() && store.safety().await.unwrap().is_empty(), "nothing of it is there");
+    assert!(store.load().await.unwrap().records.is_empty() && store.kept("x").await.unwrap().is_empty(), "nothing of it is there");
     assert_eq!(store.write_many(&rows, &[], Some(("x", "{}")), |_| Go::On).await, Ok(Written::All));
     assert_eq!(store.load().await.unwrap().records.len(), 1000);
     let gone = vec![(Kind::Customer, shops[0].id.to_string())];
@@ -278,4 +279,67 @@ async fn a_database_of_the_first_layout_gains_the_new_stores_and_keeps_its_recor
     assert_eq!((shop.fields.name.as_str(), shop.fields.lead_days), ("惠民副食·建设路店", 1));
     store.commit(&Change::of(Record::Dispatch(dispatch_of(shop, false)))).await.unwrap();
     assert_eq!(store.load().await.unwrap().records.len(), 2);
+}
+
+#[wasm_bindgen_test]
+async fn a_look_shows_every_row_once_in_the_order_of_its_key() {
+    let (store, _) = fresh("look").await;
+    let shops: Vec<Customer> = (0..1201).map(|at| shop(&format!("店 {at}"))).collect();
+    let rows: Vec<Row> = shops.iter().map(|shop| record::encode(&Record::Customer(shop.clone())).unwrap()).collect();
+    store.write_many(&rows, &[], None, |_| Go::On).await.unwrap();
+    store.put_draft("visit:x", "{\"v\":1}").await.unwrap();
+    let session = store.look().unwrap();
+    assert_eq!(session.count().await, Ok(1202));
+    let mut seen = Vec::new();
+    let walked = session.walk(|place, id, body| {
+        assert!(!body.is_empty());
+        seen.push((place, id.to_owned()));
+        Ok(Go::On)
+    });
+    assert_eq!(walked.await, Ok(Go::On));
+    let mut expected: Vec<(Place, String)> = shops.iter().map(|shop| (Place::Customers, shop.id.to_string())).collect();
+    expected.sort();
+    expected.push((Place::Drafts, "visit:x".to_owned()));
+    assert_eq!(seen, expected);
+}
+
+#[wasm_bindgen_test]
+async fn a_change_of_everything_is_whole_or_nothing() {
+    let (store, _) = fresh("change").await;
+    let (old, new) = (shop("旧"), shop("新"));
+    store.commit(&Change::of(Record::Customer(old.clone()))).await.unwrap();
+    let stored = || Stored::Record(record::encode(&Record::Customer(new.clone())).unwrap());
+    // Looked at, copied aside, removed, written, and then taken back.
+    let session = store.change().unwrap();
+    let walked = session.walk(|place, id, body| {
+        session.keep("copy/0", body)?;
+        session.remove(place, id)?;
+        Ok(Go::On)
+    });
+    walked.await.unwrap();
+    assert_eq!(session.write([stored()].into_iter(), |_| Go::Stop).await, Ok(Go::Stop));
+    session.abandon().await;
+    assert_eq!(store.load().await.unwrap().records, vec![Record::Customer(old.clone())]);
+    assert!(store.kept("copy").await.unwrap().is_empty());
+    // The same to its end.
+    let session = store.change().unwrap();
+    let walked = session.walk(|place, id, body| {
+        session.keep("copy/0", body)?;
+        session.remove(place, id)?;
+        Ok(Go::On)
+    });
+    walked.await.unwrap();
+    session.write([stored()].into_iter(), |_| Go::On).await.unwrap();
+    session.finish().await.unwrap();
+    assert_eq!(store.load().await.unwrap().records, vec![Record::Customer(new.clone())]);
+    let kept = store.kept("copy").await.unwrap();
+    assert_eq!(record::decode(Kind::Customer, &kept[0].1).unwrap(), Record::Customer(old));
+    store.forget_kept("copy").await.unwrap();
+    assert!(store.kept("copy").await.unwrap().is_empty());
+    // And nothing is left of a database that was cleared.
+    let session = store.change().unwrap();
+    session.clear().unwrap();
+    session.finish().await.unwrap();
+    let empty = store.load().await.unwrap();
+    assert!(empty.records.is_empty() && empty.device.is_none());
 }

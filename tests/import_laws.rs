@@ -253,7 +253,11 @@ fn every_exported_header_is_recognised_and_says_which_list_it_is() {
     for list in [ListKind::Customers, ListKind::Products, ListKind::Orders, ListKind::Counts] {
         for chinese in [true, false] {
             let headers: Vec<String> = export::headers(list, chinese).iter().map(|header| (*header).to_owned()).collect();
-            assert_eq!(guess(list.columns(), &headers).found(), headers.len(), "{headers:?}");
+            // The names at the end of a list of events are for a reader; reading it back goes by what stands before them.
+            let names = if matches!(list, ListKind::Orders | ListKind::Counts) { 2 } else { 0 };
+            let mapping = guess(list.columns(), &headers);
+            assert_eq!(mapping.found(), headers.len() - names, "{headers:?}");
+            assert!(mapping.0.iter().flatten().all(|at| *at < headers.len() - names), "{headers:?}");
             assert_eq!(kind_of(&headers), Some(list), "{headers:?}");
         }
     }

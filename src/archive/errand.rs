@@ -1,16 +1,20 @@
 //! What the page asks of the worker and what it hears back, as JSON between the two. The worker keeps what it read from one errand to
 //! the next: read a file, judge it, write it.
 
+use super::backup::{Header, Mode, Place, Problem, Tally};
 use super::columns::ListKind;
 use super::encoding::Encoding;
 use super::judge::BadRow;
 use super::mapping::Mapping;
 use super::sheet::FileProblem;
+use crate::domain::backup::BackedUp;
 use crate::domain::demo::Tongue;
+use crate::domain::id::CustomerId;
 use crate::domain::stamp::Stamp;
+use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
-/// An errand. A file goes with [`Ask::Read`].
+/// An errand. A file goes with [`Ask::Read`] and [`Ask::Check`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Ask {
     /// Reads the file and guesses what it is.
@@ -29,9 +33,45 @@ pub enum Ask {
     Demo { chinese: bool, last: Option<Stamp> },
     /// Removes it; `with_real`: also shops in which the rep really worked.
     RemoveDemo { with_real: bool },
+    /// Everything as a backup file, or one shop with what belongs to it.
+    BackUp { shop: Option<CustomerId> },
+    /// Lists and events as CSV files in a zip.
+    Tables { chinese: bool },
+    /// Reads a backup file whole and says what restoring it would do.
+    Check,
+    /// Restores what was checked.
+    Restore { mode: Mode, last: Option<Stamp> },
+    /// Forgets the copy of what was before the last restore.
+    ForgetCopy,
+    /// Back to how it was before the last restore.
+    TakeBack { last: Option<Stamp> },
+    /// Deletes everything.
+    Wipe,
+}
+
+/// Which page an errand belongs to: an answer is that page's alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Desk {
+    Lists,
+    Demo,
+    Backup,
 }
 
 impl Ask {
+    pub fn desk(&self) -> Desk {
+        match self {
+            Ask::Read | Ask::Judge { .. } | Ask::Write { .. } | Ask::Stop | Ask::Undo { .. } | Ask::Export { .. } => Desk::Lists,
+            Ask::Demo { .. } | Ask::RemoveDemo { .. } => Desk::Demo,
+            Ask::BackUp { .. }
+            | Ask::Tables { .. }
+            | Ask::Check
+            | Ask::Restore { .. }
+            | Ask::ForgetCopy
+            | Ask::TakeBack { .. }
+            | Ask::Wipe => Desk::Backup,
+        }
+    }
+
     pub fn tongue(chinese: bool) -> Tongue {
         if chinese { Tongue::Chinese } else { Tongue::English }
     }
@@ -48,17 +88,11 @@ pub enum Same {
     LeaveOut,
 }
 
-/// What the worker says.
+/// What the worker says of an errand that is over. A [`Answer::File`] comes with its bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Answer {
-    Ready,
     Read(Read),
     Judged(Preview),
-    /// So many of so many rows are behind.
-    Progress {
-        behind: usize,
-        all: usize,
-    },
     Written {
         count: usize,
     },
@@ -69,10 +103,7 @@ pub enum Answer {
         kept: usize,
     },
     NothingToUndo,
-    Exported {
-        name: String,
-        text: String,
-    },
+    File(Made),
     DemoMade {
         shops: usize,
     },
@@ -82,8 +113,78 @@ pub enum Answer {
     },
     DemoRemoved,
     Refused(FileProblem),
+    Checked(Checked),
+    /// Why a file is no backup that can be restored.
+    NoBackup(Problem),
+    Restored {
+        written: u32,
+        removed: u32,
+        /// Set where the database is now what the file is: its newest stamp and when it was made.
+        as_backed_up: Option<BackedUp>,
+    },
+    CopyForgotten,
+    Wiped,
     /// The disk, in words for [`Failed`].
     Failed(Failed),
+}
+
+impl Answer {
+    /// Whether the page has to read the database again.
+    pub fn wrote(&self) -> bool {
+        matches!(
+            self,
+            Answer::Written { .. }
+                | Answer::Undone { .. }
+                | Answer::DemoMade { .. }
+                | Answer::DemoRemoved
+                | Answer::Restored { .. }
+                | Answer::Wiped
+        )
+    }
+}
+
+/// A file to keep.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Made {
+    pub name: String,
+    pub bytes: u64,
+    /// Set for a backup of everything.
+    pub backed_up: Option<BackedUp>,
+}
+
+/// A backup file that is whole, beside what is here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Checked {
+    pub header: Header,
+    pub bytes: u64,
+    pub tallies: Vec<(Place, Tally)>,
+}
+
+/// Where the copy of what was before the last restore begins among what is kept aside.
+pub const COPY: &str = "before-restore";
+/// Of the copy: when, how many, how large.
+pub const COPY_HEAD: &str = "before-restore/head";
+
+/// What was kept before the last restore.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SafetyCopy {
+    /// Local time of the phone.
+    pub at: NaiveDateTime,
+    pub entries: u32,
+    pub bytes: u64,
+}
+
+/// What the worker is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Step {
+    Reading,
+    Checking,
+    Comparing,
+    /// Copying what is here, before it is changed.
+    Copying,
+    Writing,
+    /// Making a file.
+    Making,
 }
 
 /// Why the disk refused.

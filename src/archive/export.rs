@@ -65,10 +65,14 @@ pub fn headers(list: ListKind, chinese: bool) -> &'static [&'static str] {
             "display order",
             "status",
         ],
-        (ListKind::Orders, true) => &["订单号", "日期", "客户", "商品", "数量", "单价", "赠品"],
-        (ListKind::Orders, false) => &["order", "date", "customer", "product", "quantity", "price", "free"],
-        (ListKind::Counts, true) => &["日期", "客户", "商品", "前线", "后线件数", "后线散数"],
-        (ListKind::Counts, false) => &["date", "customer", "product", "front", "back cases", "back loose"],
+        (ListKind::Orders, true) => &["订单号", "日期", "客户", "商品", "数量", "单价", "赠品", "店家全称", "商品全称"],
+        (ListKind::Orders, false) => {
+            &["order", "date", "customer", "product", "quantity", "price", "free", "name of shop", "name of product"]
+        }
+        (ListKind::Counts, true) => &["日期", "客户", "商品", "前线", "后线件数", "后线散数", "店家全称", "商品全称"],
+        (ListKind::Counts, false) => {
+            &["date", "customer", "product", "front", "back cases", "back loose", "name of shop", "name of product"]
+        }
     }
 }
 
@@ -164,6 +168,15 @@ fn product_of(book: &Book, id: ProductId) -> String {
     })
 }
 
+/// Its name, for a reader; reading the file back goes by what stands under "customer".
+fn shop_name(book: &Book, id: CustomerId) -> &str {
+    book.customer(id).map_or("", |shop| shop.fields.name.as_str())
+}
+
+fn product_name(book: &Book, id: ProductId) -> &str {
+    book.product(id).map_or("", |product| product.fields.name.as_str())
+}
+
 /// Every line of every standing order; what went back is negative.
 pub fn orders(book: &Book, events: &Events, chinese: bool) -> String {
     let mut writer = SheetWriter::new(headers(ListKind::Orders, chinese));
@@ -177,6 +190,8 @@ pub fn orders(book: &Book, events: &Events, chinese: bool) -> String {
                 Cell::Whole(line.units().0 - line.returned.0),
                 line.prices.unit.into(),
                 if line.free.is_zero() { Cell::Empty } else { Cell::Whole(line.free.0) },
+                Cell::Text(shop_name(book, order.customer)),
+                Cell::Text(product_name(book, line.product)),
             ]);
         }
     }
@@ -195,6 +210,8 @@ pub fn counts(book: &Book, events: &Events, chinese: bool) -> String {
                 Cell::Whole(line.count.front.0),
                 Cell::Whole(line.count.back.cases),
                 Cell::Whole(line.count.back.loose),
+                Cell::Text(shop_name(book, visit.customer)),
+                Cell::Text(product_name(book, line.product)),
             ]);
         }
     }

@@ -17,4 +17,5 @@ pub mod record;
 mod scan;
 pub mod sheet;
 pub mod sheet_writer;
+pub mod tables;
 mod upgrades;

@@ -173,6 +173,11 @@ impl Book {
         self.summaries.get(&id)
     }
 
+    /// What lists show of each shop.
+    pub fn summaries(&self) -> impl Iterator<Item = &Arc<Summary>> {
+        self.summaries.values()
+    }
+
     pub fn settings(&self) -> Option<&Settings> {
         self.settings.as_ref()
     }

@@ -3,6 +3,7 @@
 
 use super::count::Count;
 use super::customer::CustomerClass;
+use super::draft_head::{DraftHead, Purpose};
 use super::factor::Factor;
 use super::history::LineHistory;
 use super::id::{CustomerId, ProductId, VisitId};
@@ -43,22 +44,13 @@ pub struct VisitDraft {
     pub lines: BTreeMap<ProductId, LineDraft>,
 }
 
-/// What a draft is for. A shop can have one of each in hand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
-    Visit,
-    /// An order on the phone.
-    Phone,
-    Correction(VisitId),
-}
-
 impl VisitDraft {
     pub fn purpose(&self) -> Purpose {
-        match self.corrects {
-            Some(visit) => Purpose::Correction(visit),
-            None if self.by_phone => Purpose::Phone,
-            None => Purpose::Visit,
-        }
+        Purpose::of(self.corrects, self.by_phone)
+    }
+
+    pub fn head(&self) -> DraftHead {
+        DraftHead { id: self.id, customer: self.customer, started: self.started, corrects: self.corrects, by_phone: self.by_phone }
     }
 
     /// A visit that begins now.

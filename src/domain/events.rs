@@ -37,6 +37,15 @@ impl Events {
         }
     }
 
+    /// What stands and is the rep's own: without the demonstration.
+    pub fn own(&self) -> Events {
+        let mut own = self.standing();
+        own.visits.retain(|visit| !visit.envelope.demo);
+        own.orders.retain(|order| !order.envelope.demo);
+        own.deliveries.retain(|delivery| !delivery.envelope.demo);
+        own
+    }
+
     /// Without what came after `day`: how things stood for someone who puts that day right.
     pub fn until(mut self, day: NaiveDate) -> Events {
         self.visits.retain(|visit| visit.on <= day);

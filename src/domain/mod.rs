@@ -2,6 +2,7 @@
 //! arguments, nothing here can fail because of the outside world, and no binary floating point touches a quantity or a price.
 #![deny(clippy::float_arithmetic)]
 
+pub mod backup;
 pub mod book;
 pub mod count;
 pub mod customer;
@@ -9,6 +10,7 @@ pub mod delivery;
 pub mod demo;
 pub mod dispatch;
 pub mod draft;
+pub mod draft_head;
 pub mod duplicates;
 pub mod events;
 pub mod factor;

@@ -96,7 +96,7 @@ pub struct Envelope {
     pub rev: u32,
     pub stamp: Stamp,
     pub deleted: bool,
-    /// Made by the demonstration, not by the rep: left out of backups, really deleted by one tap.
+    /// Made by the demonstration, not by the rep: left out of lists that go out as tables, really deleted by one tap.
     pub demo: bool,
 }
 

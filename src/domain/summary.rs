@@ -22,7 +22,7 @@ pub struct Summary {
     pub last_visit: Option<LastVisit>,
     /// A visit tried after it that was not made.
     pub tried: Option<Tried>,
-    /// Visits made so far.
+    /// Days on which a visit was made.
     pub visits: u32,
     /// None: the shop's first route day, if it has one.
     pub next_due: Option<NaiveDate>,

@@ -1,9 +1,9 @@
 //! Importing: judged, shown, then written in one transaction with what it replaces kept beside it, and taken back with one tap.
 
 use super::reading::ReadFile;
-use super::{all_events, load, say};
+use super::{all_events, load, message};
 use crate::archive::columns::ListKind;
-use crate::archive::errand::{Answer, BAD_TOLD, Preview, Safety, Same};
+use crate::archive::errand::{Answer, BAD_TOLD, Preview, Safety, Same, Step};
 use crate::archive::judge::{self, BadRow, Judged, JudgedCustomers, JudgedProducts};
 use crate::archive::judge_events::{self, JudgedEvents, Known};
 use crate::archive::mapping::Mapping;
@@ -120,7 +120,7 @@ pub async fn write(store: &Store, plan: Plan, same: Same, last: Option<Stamp>, s
     let safety = safety(store, &rows).await?;
     let all = rows.len();
     let watch = |behind: usize| {
-        say(&Answer::Progress { behind, all });
+        message::progress(Step::Writing, behind as u64, all as u64);
         if stop.get() { Go::Stop } else { Go::On }
     };
     let written = store.write_many(&rows, &[], Some((LAST, &safety)), watch).await?;
@@ -224,7 +224,7 @@ fn kind_of(name: &str) -> Option<Kind> {
 
 /// Takes the last import back: what it replaced returns, what it added goes, unless it was changed or used since.
 pub async fn undo(store: &Store, last: Option<Stamp>) -> Result<Answer, StoreError> {
-    let kept = store.safety().await?.into_iter().find(|(key, _)| key == LAST);
+    let kept = store.kept(LAST).await?.into_iter().next();
     let Some(safety) = kept.and_then(|(_, body)| serde_json::from_str::<Safety>(&body).ok()) else { return Ok(Answer::NothingToUndo) };
     let (book, clock) = load(store, last).await?;
     let all = all_events(store).await?;
@@ -295,7 +295,7 @@ pub async fn undo(store: &Store, last: Option<Stamp>) -> Result<Answer, StoreErr
         rows.push(record::encode(&Record::Summary(Summary::derive(shop, &past, old, clock.stamp())))?);
     }
     store.write_many(&rows, &removed, None, |_| Go::On).await?;
-    store.forget_safety(LAST).await?;
+    store.forget_kept(LAST).await?;
     let gone = removed.iter().filter(|(kind, _)| *kind != Kind::Summary).count();
     Ok(Answer::Undone { restored, removed: gone, kept })
 }

@@ -1,12 +1,15 @@
-//! The second program: import, export and demonstration, off the page's thread and out of its first load. It opens the database
+//! The second program: import, export, backup and demonstration, off the page's thread and out of its first load. It opens the database
 //! itself, does one errand at a time, and says what it did; the page reads again what it needs.
 
+mod back_up;
 mod demo;
-mod export;
+mod file;
 mod import;
+mod message;
 mod reading;
+mod restore;
 
-use crate::archive::errand::{Answer, Ask, Failed};
+use crate::archive::errand::{Answer, Ask, COPY, Failed};
 use crate::archive::record::Kind;
 use crate::domain::book::{Book, Record};
 use crate::domain::events::Events;
@@ -16,18 +19,20 @@ use crate::store::database::{self, Store};
 use crate::store::error::StoreError;
 use import::Plan;
 use reading::ReadFile;
+use restore::{Backup, Refused};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{DedicatedWorkerGlobalScope, File, MessageEvent};
+use web_sys::{File, MessageEvent};
 
 /// What stays from one errand to the next.
 #[derive(Default)]
 struct Desk {
     file: RefCell<Option<ReadFile>>,
     plan: RefCell<Option<Plan>>,
+    backup: RefCell<Option<Backup>>,
     stop: Cell<bool>,
 }
 
@@ -45,20 +50,21 @@ pub fn run() {
         let desk = Rc::clone(&heard);
         spawn_local(async move {
             desk.stop.set(false);
-            let answer = desk.answer(ask, file).await.unwrap_or_else(|error| Answer::Failed(failed(error)));
-            say(&answer);
+            let (answer, file) = desk.answer(ask, file).await.unwrap_or_else(|error| (Answer::Failed(failed(error)), None));
+            message::answer(&answer, file);
         });
     });
-    if let Some(scope) = scope() {
+    if let Some(scope) = message::scope() {
         scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         on_message.forget();
-        say(&Answer::Ready);
+        message::ready();
     }
 }
 
 impl Desk {
-    async fn answer(&self, ask: Ask, file: Option<File>) -> Result<Answer, StoreError> {
-        Ok(match ask {
+    async fn answer(&self, ask: Ask, file: Option<File>) -> Result<back_up::File, StoreError> {
+        let stop = &self.stop;
+        let answer = match ask {
             Ask::Read => match reading::read(file).await {
                 Ok(read) => {
                     let answer = read.answer();
@@ -70,7 +76,7 @@ impl Desk {
             Ask::Judge { list, mapping } => {
                 let store = open().await?;
                 let file = self.file.borrow_mut().take();
-                let Some(file) = file else { return Ok(Answer::Stopped) };
+                let Some(file) = file else { return Ok((Answer::Stopped, None)) };
                 let (plan, preview) = import::judge(&store, &file, list, &mapping).await?;
                 self.file.replace(Some(file));
                 self.plan.replace(Some(plan));
@@ -79,18 +85,45 @@ impl Desk {
             }
             Ask::Write { same, last } => {
                 let plan = self.plan.take();
-                let Some(plan) = plan else { return Ok(Answer::Stopped) };
+                let Some(plan) = plan else { return Ok((Answer::Stopped, None)) };
                 let store = open().await?;
-                let done = import::write(&store, plan, same, last, &self.stop).await;
+                let done = import::write(&store, plan, same, last, stop).await;
                 store.close();
                 done?
             }
             Ask::Stop => Answer::Stopped,
             Ask::Undo { last } => import::undo(&open().await?, last).await?,
-            Ask::Export { list, chinese } => export::export(&open().await?, list, chinese).await?,
+            Ask::Export { list, chinese } => return back_up::list(&open().await?, list, chinese).await,
             Ask::Demo { chinese, last } => demo::make(&open().await?, chinese, last).await?,
             Ask::RemoveDemo { with_real } => demo::remove(&open().await?, with_real).await?,
-        })
+            Ask::BackUp { shop: None } => return back_up::everything(&open().await?, stop).await,
+            Ask::BackUp { shop: Some(shop) } => return back_up::shop(&open().await?, shop).await,
+            Ask::Tables { chinese } => return back_up::tables(&open().await?, chinese).await,
+            Ask::Check => {
+                // The last one's memory first: a file may be large.
+                self.backup.take();
+                match restore::check(file, stop).await {
+                    Ok(backup) => {
+                        let answer = backup.compare(&open().await?, stop).await?;
+                        self.backup.replace(Some(backup));
+                        answer
+                    }
+                    Err(Refused::Problem(problem)) => Answer::NoBackup(problem),
+                    Err(Refused::Stopped) => Answer::Stopped,
+                }
+            }
+            Ask::Restore { mode, last } => {
+                let Some(backup) = self.backup.take() else { return Ok((Answer::Stopped, None)) };
+                backup.restore(&open().await?, mode, last, stop).await?
+            }
+            Ask::ForgetCopy => {
+                open().await?.forget_kept(COPY).await?;
+                Answer::CopyForgotten
+            }
+            Ask::TakeBack { last } => restore::take_back(&open().await?, last, stop).await?,
+            Ask::Wipe => restore::wipe(&open().await?).await?,
+        };
+        Ok((answer, None))
     }
 }
 
@@ -110,6 +143,15 @@ async fn load(store: &Store, last: Option<Stamp>) -> Result<(Book, Clock), Store
     let device = loaded.device.unwrap_or_else(clock::new_device);
     let last = book.last_stamp().max(last);
     Ok((book, Clock::new(device, last)))
+}
+
+/// The rep's own shops and products, without the demonstration.
+fn own_book(all: &Book) -> Book {
+    let mut book = Book::default();
+    let shops = all.customers().filter(|shop| !shop.envelope.demo).map(|shop| Record::Customer(shop.as_ref().clone()));
+    let products = all.products().filter(|product| !product.envelope.demo).map(|product| Record::Product(product.as_ref().clone()));
+    book.apply(shops.chain(products));
+    book
 }
 
 /// Every event of every shop.
@@ -134,18 +176,6 @@ fn failed(error: StoreError) -> Failed {
         StoreError::Newer | StoreError::Closed => Failed::Newer,
         StoreError::AlreadyThere => Failed::Broken("already there".to_owned()),
         StoreError::Broken(why) => Failed::Broken(why),
-    }
-}
-
-fn scope() -> Option<DedicatedWorkerGlobalScope> {
-    js_sys::global().dyn_into().ok()
-}
-
-/// Tells the page. Answers are plain data: writing them cannot fail.
-fn say(answer: &Answer) {
-    if let (Some(scope), Ok(text)) = (scope(), serde_json::to_string(answer)) {
-        // A page that is gone hears nothing.
-        let _ = scope.post_message(&JsValue::from_str(&text));
     }
 }
 

@@ -2,10 +2,11 @@
 
 use super::clock::{self, Clock};
 use super::finding::Keys;
-use super::preferences::{Appearance, Language};
+use super::preferences::{self, Appearance, Language};
 use crate::archive::record;
+use crate::domain::backup::BackedUp;
 use crate::domain::book::{Book, Change};
-use crate::domain::draft::{Purpose, VisitDraft};
+use crate::domain::draft_head::{DraftHead, Purpose};
 use crate::domain::hanzi::Hanzi;
 use crate::domain::id::{CustomerId, VisitId};
 use crate::store::database::{self, SetAside, Store};
@@ -33,6 +34,8 @@ pub struct App {
     /// Counts the rep's "try again": unsaved drafts are written once more.
     pub retries: RwSignal<u32>,
     pub set_aside: RwSignal<SetAside>,
+    /// The last backup of everything made on this device.
+    pub backed_up: RwSignal<Option<BackedUp>>,
     /// How Chinese is spelt and simplified, once it is loaded: search works without it, only not by initials.
     pub hanzi: RwSignal<Arc<Hanzi>>,
     /// What records are found by.
@@ -54,9 +57,9 @@ pub struct OpenVisit {
     pub purpose: Purpose,
 }
 
-impl From<&VisitDraft> for OpenVisit {
-    fn from(draft: &VisitDraft) -> OpenVisit {
-        OpenVisit { customer: draft.customer, started: draft.started, purpose: draft.purpose() }
+impl From<DraftHead> for OpenVisit {
+    fn from(head: DraftHead) -> OpenVisit {
+        OpenVisit { customer: head.customer, started: head.started, purpose: head.purpose() }
     }
 }
 
@@ -105,6 +108,7 @@ impl App {
             trouble,
             retries: RwSignal::new(0),
             set_aside: RwSignal::new(loaded.set_aside),
+            backed_up: RwSignal::new(preferences::backed_up()),
             form_drafts: StoredValue::new(forms),
             store: StoredValue::new_local(store),
             tabs: StoredValue::new_local(Tabs::join("none", |_| {})),
@@ -177,7 +181,7 @@ impl App {
                     self.forget_draft(&key);
                     return;
                 }
-                News::Wrote(ids) => store.records(&ids).await,
+                News::Wrote(ids) => store.held(&ids).await,
                 News::WroteMany => return drop(self.read_again().await),
             };
             // A read that fails here leaves this tab as it was; its next own read reports the trouble.
@@ -195,8 +199,10 @@ impl App {
         book.apply(loaded.records);
         self.clock.with_value(|clock| clock.saw(book.last_stamp()));
         self.set_aside.set(loaded.set_aside);
-        // Visits in hand at shops that are no more went with them.
-        self.open_visits.update(|visits| visits.retain(|_, visit| book.customer(visit.customer).is_some()));
+        let (mut visits, forms) = sort_drafts(loaded.drafts);
+        visits.retain(|_, visit| book.customer(visit.customer).is_some());
+        self.open_visits.set(visits);
+        self.form_drafts.set_value(forms);
         self.book.set(book);
         Ok(())
     }
@@ -226,6 +232,12 @@ impl App {
         self.language.set(language);
     }
 
+    /// A backup was handed over, or the database is one now.
+    pub fn note_backup(self, made: BackedUp) {
+        preferences::keep_backed_up(Some(&made));
+        self.backed_up.set(Some(made));
+    }
+
     pub fn choose_appearance(self, appearance: Appearance) {
         appearance.keep();
         self.appearance.set(appearance);
@@ -238,8 +250,8 @@ fn sort_drafts(drafts: Vec<(String, String)>) -> (BTreeMap<VisitId, OpenVisit>, 
     let mut forms = BTreeMap::new();
     for (key, body) in drafts {
         if key.starts_with("visit:") {
-            if let Ok(draft) = record::read::<VisitDraft>(&body) {
-                visits.insert(draft.id, OpenVisit::from(&draft));
+            if let Ok(head) = record::read::<DraftHead>(&body) {
+                visits.insert(head.id, OpenVisit::from(head));
             }
         } else {
             forms.insert(key, body);

@@ -14,6 +14,15 @@ pub fn now() -> NaiveDateTime {
         .unwrap_or_default()
 }
 
+/// Local time with its offset from UTC: `2026-11-22T21:40:00+08:00`.
+pub fn now_with_offset() -> String {
+    #[expect(clippy::cast_possible_truncation, reason = "minutes from UTC are whole and at most a day")]
+    let behind = js_sys::Date::new_0().get_timezone_offset() as i32;
+    let sign = if behind > 0 { '-' } else { '+' };
+    let now = now();
+    format!("{}T{}{sign}{:02}:{:02}", now.date(), now.time(), behind.abs() / 60, behind.abs() % 60)
+}
+
 /// The local date.
 pub fn today() -> NaiveDate {
     now().date()
@@ -42,6 +51,10 @@ impl Clock {
         Clock { device, last: Cell::new(last) }
     }
 
+    pub fn device(&self) -> DeviceId {
+        self.device
+    }
+
     /// A stamp later than every one seen.
     pub fn stamp(&self) -> Stamp {
         let stamp = Stamp::after(self.last.get(), millis(), self.device);
@@ -55,7 +68,8 @@ impl Clock {
     }
 }
 
+/// Wall time in milliseconds since 1970 (UTC).
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "milliseconds since 1970 are whole and positive")]
-fn millis() -> u64 {
+pub fn millis() -> u64 {
     js_sys::Date::now().max(0.0) as u64
 }

@@ -11,6 +11,7 @@ pub mod finding;
 pub mod orders;
 pub mod preferences;
 pub mod products;
+pub mod safety;
 pub mod settings;
 pub mod visit_room;
 pub mod visits;

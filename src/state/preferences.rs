@@ -1,5 +1,6 @@
-//! Language and looks of this device.
+//! What this device remembers beside the rep's data: language, looks, the last backup.
 
+use crate::domain::backup::BackedUp;
 use crate::store::prefs;
 
 /// The language of the interface.
@@ -20,6 +21,30 @@ pub enum Appearance {
 
 const LANGUAGE: &str = "shelfwise.language";
 const APPEARANCE: &str = "shelfwise.appearance";
+const BACKED_UP: &str = "shelfwise.backup";
+const ASKED_TO_STAY: &str = "shelfwise.persist";
+
+/// The last backup: when, and up to which stamp.
+pub fn backed_up() -> Option<BackedUp> {
+    let text = prefs::get(BACKED_UP)?;
+    let (at, newest) = text.split_once(' ').unwrap_or((&text, ""));
+    Some(BackedUp { at: at.parse().ok()?, newest: newest.parse().ok() })
+}
+
+pub fn keep_backed_up(made: Option<&BackedUp>) {
+    let text = made.map(|made| {
+        let newest = made.newest.map(|stamp| stamp.to_string()).unwrap_or_default();
+        format!("{}T{} {newest}", made.at.date(), made.at.time())
+    });
+    prefs::set(BACKED_UP, text.as_deref());
+}
+
+/// True once: whether the browser is still to be asked to keep the site's data.
+pub fn asks_to_stay() -> bool {
+    let first = prefs::get(ASKED_TO_STAY).is_none();
+    prefs::set(ASKED_TO_STAY, Some("asked"));
+    first
+}
 
 impl Language {
     /// The rep's choice, else the first of the system's languages that is known; any kind of Chinese is Chinese.

@@ -4,7 +4,8 @@ use super::app::{App, OpenVisit, Refused};
 use super::clock;
 use crate::archive::record;
 use crate::domain::customer::Customer;
-use crate::domain::draft::{Purpose, VisitDraft, visit_draft_key};
+use crate::domain::draft::{VisitDraft, visit_draft_key};
+use crate::domain::draft_head::Purpose;
 use crate::domain::events::Events;
 use crate::domain::finish::{self, Finish};
 use crate::domain::history::{self, LineHistory};
@@ -73,7 +74,7 @@ impl App {
         self.note(&written);
         written?;
         self.open_visits.update(|visits| {
-            visits.insert(draft.id, OpenVisit::from(&draft));
+            visits.insert(draft.id, OpenVisit::from(draft.head()));
         });
         Ok(draft.id)
     }
@@ -93,7 +94,7 @@ impl App {
         });
         let (usual, others) = self.products_of(&draft, &customer, &histories);
         self.open_visits.update(|visits| {
-            visits.insert(id, OpenVisit::from(&draft));
+            visits.insert(id, OpenVisit::from(draft.head()));
         });
         Ok(Opened::InHand(Box::new(OpenedVisit { draft, customer, usual, others, histories, events: Arc::new(events) })))
     }

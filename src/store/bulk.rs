@@ -4,6 +4,7 @@
 use super::database::{Durability, Store, decode, end_of, ended, js_row, js_text, text};
 use super::error::StoreError;
 use super::layout::{SAFETY, store_of};
+use super::session::beginning_with;
 use crate::archive::record::{Kind, Row};
 use crate::domain::book::Record;
 use idb::{Query, Transaction, TransactionMode};
@@ -118,19 +119,20 @@ impl Store {
         }
     }
 
-    /// What was kept before an import, by its key, newest last.
-    pub async fn safety(&self) -> Result<Vec<(String, String)>, StoreError> {
+    /// What is kept aside under keys that begin so, in the order of the keys.
+    pub async fn kept(&self, prefix: &str) -> Result<Vec<(String, String)>, StoreError> {
         let transaction = Transaction::from(self.transaction(&[SAFETY], TransactionMode::ReadOnly, Durability::Relaxed)?);
-        let rows = transaction.object_store(SAFETY)?.get_all(None, None)?.await?;
+        let range = Query::from(beginning_with(prefix)?);
+        let rows = transaction.object_store(SAFETY)?.get_all(Some(range), None)?.await?;
         Ok(rows.iter().filter_map(|row| Some((text(row, "id")?, text(row, "body")?))).collect())
     }
 
-    /// Forgets what was kept before an import.
-    pub async fn forget_safety(&self, key: &str) -> Result<(), StoreError> {
+    /// Forgets what is kept aside under keys that begin so.
+    pub async fn forget_kept(&self, prefix: &str) -> Result<(), StoreError> {
         let raw = self.transaction(&[SAFETY], TransactionMode::ReadWrite, Durability::Relaxed)?;
         let transaction = Transaction::from(raw.clone());
         let over = end_of(&raw);
-        drop(transaction.object_store(SAFETY)?.delete(JsValue::from_str(key))?);
+        drop(transaction.object_store(SAFETY)?.delete(Query::from(beginning_with(prefix)?))?);
         transaction.commit()?;
         ended(&raw, over).await
     }

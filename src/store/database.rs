@@ -114,7 +114,7 @@ impl Store {
         let in_memory = IN_MEMORY.iter().zip(answers).chain([(&Kind::Dispatch, unsent)]);
         for (kind, rows) in in_memory {
             for row in rows {
-                match decode(*kind, &row) {
+                match body(&row).and_then(|body| record::decode_held(*kind, &body)) {
                     Ok(record) => loaded.records.push(record),
                     Err(unreadable) => loaded.set_aside.add(&unreadable),
                 }
@@ -123,14 +123,27 @@ impl Store {
         Ok(loaded)
     }
 
-    /// Some records by kind and id, as another tab wrote them. Unknown or unreadable ones are left out.
+    /// Some records by kind and id. Unknown or unreadable ones are left out.
     pub async fn records(&self, ids: &[(Kind, String)]) -> Result<Vec<Record>, StoreError> {
+        self.read_with(ids, record::decode).await
+    }
+
+    /// Of these records those that are held in memory, as another tab wrote them.
+    pub async fn held(&self, ids: &[(Kind, String)]) -> Result<Vec<Record>, StoreError> {
+        self.read_with(ids, record::decode_held).await
+    }
+
+    async fn read_with(
+        &self,
+        ids: &[(Kind, String)],
+        decode: fn(Kind, &str) -> Result<Record, Unreadable>,
+    ) -> Result<Vec<Record>, StoreError> {
         let mut found = Vec::new();
         for (kind, id) in ids {
             let store = store_of(*kind);
             let transaction = Transaction::from(self.transaction(&[store], TransactionMode::ReadOnly, Durability::Relaxed)?);
             let row = transaction.object_store(store)?.get(Query::from(JsValue::from_str(id)))?.await?;
-            found.extend(row.and_then(|row| decode(*kind, &row).ok()));
+            found.extend(row.and_then(|row| decode(*kind, &body(&row).ok()?).ok()));
         }
         Ok(found)
     }
@@ -257,8 +270,11 @@ pub(super) async fn ended(transaction: &IdbTransaction, over: Promise) -> Result
 const DEVICE: &str = "device";
 
 pub(super) fn decode(kind: Kind, row: &JsValue) -> Result<Record, Unreadable> {
-    let body = text(row, "body").ok_or_else(|| Unreadable::Malformed("no body".to_owned()))?;
-    record::decode(kind, &body)
+    record::decode(kind, &body(row)?)
+}
+
+fn body(row: &JsValue) -> Result<String, Unreadable> {
+    text(row, "body").ok_or_else(|| Unreadable::Malformed("no body".to_owned()))
 }
 
 pub(super) fn text(row: &JsValue, field: &str) -> Option<String> {

@@ -7,4 +7,5 @@ pub mod error;
 mod layout;
 pub mod past;
 pub mod prefs;
+pub mod session;
 pub mod tabs;

@@ -4,6 +4,7 @@ mod icon;
 pub mod later;
 mod live;
 mod load;
+mod navigation;
 mod pages;
 mod parts;
 mod platform;

@@ -11,12 +11,20 @@ pub fn languages() -> Vec<String> {
     window().navigator().languages().iter().filter_map(|tag| tag.as_string()).collect()
 }
 
-/// Calls `window.shelfwise.<name>(…)` of `boot.js`.
+/// Calls `window.shelfwise.<name>(…)` of `boot.js` with texts.
 fn call(name: &str, arguments: &[&str]) -> Option<JsValue> {
+    call_with(name, &arguments.iter().map(|argument| JsValue::from_str(argument)).collect())
+}
+
+fn call_with(name: &str, arguments: &js_sys::Array) -> Option<JsValue> {
     let shelfwise = Reflect::get(&window(), &"shelfwise".into()).ok()?;
-    let function: Function = Reflect::get(&shelfwise, &name.into()).ok()?.dyn_into().ok()?;
-    let arguments: js_sys::Array = arguments.iter().map(|argument| JsValue::from_str(argument)).collect();
-    function.apply(&shelfwise, &arguments).ok()
+    method(&shelfwise, name, arguments)
+}
+
+/// Calls a method that a browser may not have.
+fn method(of: &JsValue, name: &str, arguments: &js_sys::Array) -> Option<JsValue> {
+    let function: Function = Reflect::get(of, &name.into()).ok()?.dyn_into().ok()?;
+    function.apply(of, arguments).ok()
 }
 
 /// The app is on screen: the static page's clock stops.
@@ -87,6 +95,16 @@ pub fn print() {
     let _ = window().print();
 }
 
+/// Scrolls what scrolls by itself to its top.
+pub fn to_top(panes: &str) {
+    let Ok(found) = document().query_selector_all(panes) else { return };
+    for at in 0..found.length() {
+        if let Some(pane) = found.get(at).and_then(|node| node.dyn_into::<web_sys::Element>().ok()) {
+            pane.set_scroll_top(0);
+        }
+    }
+}
+
 /// How handing on a text ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shared {
@@ -149,8 +167,90 @@ pub fn worker() -> Option<web_sys::Worker> {
 }
 
 /// Hands a text over as a file to keep.
-pub fn save_file(name: &str, text: &str) {
+pub fn save_text(name: &str, text: &str) {
     call("saveFile", &[name, text]);
+}
+
+/// How handing over a file ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Handed {
+    /// Given to the browser, which writes it where downloads go.
+    Downloaded,
+    Shared,
+    /// The person closed the share sheet.
+    Cancelled,
+    /// The browser opens its share sheet only right after a tap.
+    NeedsTap,
+    Failed,
+}
+
+/// Hands a file over to keep: a download, or the share sheet where a download would strand the person.
+pub async fn save_file(name: &str, file: &web_sys::Blob) -> Handed {
+    hand("saveFile", name, file).await
+}
+
+/// Opens the share sheet with a file.
+pub async fn share_file(name: &str, file: &web_sys::Blob) -> Handed {
+    hand("shareFile", name, file).await
+}
+
+async fn hand(how: &str, name: &str, file: &web_sys::Blob) -> Handed {
+    let Some(answer) = call_with(how, &js_sys::Array::of2(&name.into(), file)) else { return Handed::Failed };
+    let word = answered(answer).await.and_then(|word| word.as_string()).unwrap_or_default();
+    match word.as_str() {
+        "saved" => Handed::Downloaded,
+        "shared" => Handed::Shared,
+        "cancelled" => Handed::Cancelled,
+        "tap" => Handed::NeedsTap,
+        _ => Handed::Failed,
+    }
+}
+
+/// Whether the share sheet takes files here.
+pub fn shares_files() -> bool {
+    call("canShareFiles", &[]).is_some_and(|can| can.is_truthy())
+}
+
+/// How much the browser keeps for the site.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Space {
+    /// Bytes; none where the browser does not say.
+    pub used: Option<u64>,
+    pub free: Option<u64>,
+    /// Whether the browser has promised not to clear it on its own.
+    pub persistent: Option<bool>,
+}
+
+pub async fn space() -> Space {
+    let Some(storage) = storage() else { return Space::default() };
+    let estimate = asked(&storage, "estimate").await.unwrap_or_default();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bytes are whole and below 2^53")]
+    let bytes = |name: &str| Reflect::get(&estimate, &name.into()).ok()?.as_f64().map(|bytes| bytes.max(0.0) as u64);
+    let used = bytes("usage");
+    let free = bytes("quota").map(|quota| quota.saturating_sub(used.unwrap_or_default()));
+    Space { used, free, persistent: asked(&storage, "persisted").await.and_then(|is| is.as_bool()) }
+}
+
+/// Asks the browser not to clear the site's data on its own; some ask the person.
+pub async fn ask_to_stay() -> bool {
+    match storage() {
+        Some(storage) => asked(&storage, "persist").await.is_some_and(|granted| granted.is_truthy()),
+        None => false,
+    }
+}
+
+/// `navigator.storage`, which not every browser has.
+fn storage() -> Option<JsValue> {
+    let storage = Reflect::get(&window().navigator(), &"storage".into()).ok()?;
+    storage.is_object().then_some(storage)
+}
+
+async fn asked(of: &JsValue, name: &str) -> Option<JsValue> {
+    answered(method(of, name, &js_sys::Array::new())?).await
+}
+
+async fn answered(promise: JsValue) -> Option<JsValue> {
+    JsFuture::from(promise.dyn_into::<js_sys::Promise>().ok()?).await.ok()
 }
 
 /// A phone number as a link; only digits and the signs a number has reach it.

@@ -2,22 +2,22 @@
 
 use super::icon::icon;
 use super::later::Parts;
+use super::navigation::{Address, use_address};
 use super::pages::customers::ShopView;
 use super::pages::import::Import;
 use super::pages::products::ProductView;
 use super::parts::head::FirstPage;
+use super::parts::paper::{PrintFoot, Whole};
 use super::parts::place::Places;
 use super::platform::{self, Warning};
 use super::route::{Page, Section, link};
 use super::texts::{tr, trn, tx};
 use crate::state::app::App;
 use crate::state::app::StoreError;
+use crate::state::errands::Errands;
 use crate::ui::live::{When, live, words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::components::{Route, Router, Routes};
-use leptos_router::hooks::use_location;
-use leptos_router::path;
 
 /// Whether there is room for list and detail side by side.
 #[derive(Clone, Copy)]
@@ -36,29 +36,25 @@ pub fn root(app: App, parts: Parts) -> impl IntoView {
     provide_context(Wide(platform::is_wide()));
     provide_context(FirstPage(StoredValue::new(true)));
     provide_context(RwSignal::new(LeftList::Today));
+    provide_context(Address::watch());
     provide_context(Places::watch());
+    provide_context(Whole::watch());
     provide_context(ShopView::new());
     provide_context(ProductView::new());
-    provide_context(Import::new(app));
+    provide_context(Import::new(Errands::new(app, platform::worker)));
     parts.fetch_ahead();
     fetch_hanzi(app);
     dress_document(app);
     follow_time(app);
     view! {
-        <Router base=platform::base_path()>
-            <Frame app />
-        </Router>
+        <Frame app />
     }
 }
 
 #[component]
 fn Frame(app: App) -> impl IntoView {
-    let location = use_location();
-    let base = platform::base_path();
-    let page = Memo::new(move |_| {
-        let path = location.pathname.get();
-        path.strip_prefix(base.as_str()).map_or(Page::Unknown, Page::of)
-    });
+    let address = use_address();
+    let page = Memo::new(move |_| address.page());
     let in_visit = Memo::new(move |_| matches!(page.get(), Page::Visit(_)));
     view! {
         <div class="frame" class:frame-visit=in_visit>
@@ -72,10 +68,8 @@ fn Frame(app: App) -> impl IntoView {
             </When>
             <div id="content" class="content" tabindex="-1">
                 <Banners app in_visit />
-                <Routes fallback=|| () transition=false>
-                    // One route for every address: `Page` says which page it is.
-                    <Route path=path!("/*address") view=move || view! { {live(move || page.get().draw(app))} } />
-                </Routes>
+                {live(move || page.get().draw(app))}
+                <PrintFoot app />
             </div>
         </div>
     }

@@ -30,6 +30,8 @@ pub enum Page {
     EditCustomer(CustomerId),
     /// What a shop usually sells.
     Range(CustomerId),
+    /// One shop as a file.
+    ShopFile(CustomerId),
     /// Shops that may be one.
     Duplicates,
     Products,
@@ -42,6 +44,7 @@ pub enum Page {
     Visit(VisitId),
     Finished(VisitId),
     More,
+    Data,
     Settings,
     About,
     Unknown,
@@ -65,6 +68,7 @@ impl Page {
             ["customers"] => Page::Customers,
             ["customers", "new"] => Page::NewCustomer,
             ["customers", "duplicates"] => Page::Duplicates,
+            ["customers", id, "file"] => id.parse().map_or(Page::Unknown, Page::ShopFile),
             ["customers", id, "range"] => id.parse().map_or(Page::Unknown, Page::Range),
             ["customers", id] => id.parse().map_or(Page::Unknown, Page::Customer),
             ["customers", id, "edit"] => id.parse().map_or(Page::Unknown, Page::EditCustomer),
@@ -78,6 +82,7 @@ impl Page {
             ["visits", id] => id.parse().map_or(Page::Unknown, Page::Finished),
             ["more"] => Page::More,
             ["settings"] => Page::Settings,
+            ["data"] => Page::Data,
             ["about"] => Page::About,
             _ => Page::Unknown,
         }
@@ -92,11 +97,12 @@ impl Page {
             | Page::Customer(_)
             | Page::EditCustomer(_)
             | Page::Range(_)
+            | Page::ShopFile(_)
             | Page::Duplicates
             | Page::Visit(_)
             | Page::Finished(_) => Section::Customers,
             Page::Products | Page::NewProduct | Page::EditProduct(_) => Section::Products,
-            Page::Import | Page::Orders(_) | Page::OrdersToday | Page::More | Page::Settings | Page::About => Section::More,
+            Page::Import | Page::Orders(_) | Page::OrdersToday | Page::More | Page::Data | Page::Settings | Page::About => Section::More,
         }
     }
 
@@ -106,7 +112,6 @@ impl Page {
         let parts = expect_context::<Parts>();
         match self {
             Page::Today => view! { <pages::today::TodayPage app /> }.into_any(),
-            Page::More => view! { <pages::more::MorePage app /> }.into_any(),
             Page::Unknown => pages::not_found::not_found(app).into_any(),
             Page::Customers | Page::Customer(_) | Page::Products | Page::Visit(_) | Page::Finished(_) => {
                 later::show(parts.daily, self, app)
@@ -137,6 +142,9 @@ impl Page {
             Page::Import => view! { <pages::import::ImportPage app /> }.into_any(),
             Page::Orders(day) => view! { <pages::orders::OrdersPage app day /> }.into_any(),
             Page::OrdersToday => view! { <pages::orders::OrdersPage app day=app.today.get_untracked() /> }.into_any(),
+            Page::More => view! { <pages::more::MorePage app /> }.into_any(),
+            Page::Data => view! { <pages::data::DataPage app /> }.into_any(),
+            Page::ShopFile(id) => view! { <pages::data::ShopFilePage app id /> }.into_any(),
             Page::Settings => view! { <pages::settings::SettingsPage app /> }.into_any(),
             Page::About => view! { <pages::about::AboutPage app /> }.into_any(),
             _ => ().into_any(),

@@ -9,6 +9,7 @@ use crate::domain::money::Money;
 use crate::domain::order::{Deal, Reason, Total};
 use crate::domain::product::ProductFields;
 use crate::domain::quantity::{Packed, Units};
+use crate::domain::rule::Rule;
 use crate::domain::shop_list::{ShopFlag, SortBy};
 use crate::domain::text::TextProblem;
 use crate::domain::typed::NumberProblem;
@@ -81,6 +82,23 @@ pub fn price(app: App, price: Money) -> String {
 fn currency(app: App) -> String {
     use leptos::prelude::Get;
     app.currency.get()
+}
+
+/// What the rule's sum comes to and, where that is no whole unit, what it is rounded to: `31`, `8.5 → 9`.
+pub fn rounded(rule: &Rule) -> String {
+    let (raw, order) = (rule.raw.to_string(), rule.order.0.to_string());
+    if raw == order { raw } else { format!("{raw} → {order}") }
+}
+
+/// `38.2 MB`, `640 kB`: of a thousand each, one decimal from a megabyte on.
+pub fn bytes(bytes: u64) -> String {
+    let tenths = |unit: u64| format!("{}.{}", bytes / unit, bytes % unit / (unit / 10));
+    match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
+        1_000_000..1_000_000_000 => format!("{} MB", tenths(1_000_000)),
+        _ => format!("{} GB", tenths(1_000_000_000)),
+    }
 }
 
 fn grouped(digits: &str) -> String {
@@ -180,7 +198,10 @@ pub fn one(word: String) -> String {
 
 /// `8件+32散`, `8 cases + 32`.
 pub fn total_packed(app: App, total: &Total) -> String {
-    tr!(app, total_packed, cases = number(total.cases), loose = number(total.loose))
+    match (total.cases, total.loose) {
+        (cases, 0) if cases > 0 => tr!(app, total_cases, cases = number(cases)),
+        (cases, loose) => tr!(app, total_packed, cases = number(cases), loose = number(loose)),
+    }
 }
 
 /// Units a day from whole figures: one decimal, rounded half up.

@@ -9,19 +9,21 @@ use super::sound;
 use super::write::{Writer, draft_text, unreadable_text};
 use crate::archive::record;
 use crate::domain::stamp::Stamp;
+use std::collections::BTreeMap;
 
 /// Takes rows in the order of [`Place::ALL`] and of their ids.
 pub struct Export<F: FnMut(String)> {
     writer: Writer<F>,
     names: Names,
-    aside: Vec<String>,
+    /// By id and list, with their entries.
+    aside: BTreeMap<(String, Place), String>,
     newest: Option<Stamp>,
 }
 
 impl<F: FnMut(String)> Export<F> {
     /// `hand_on` gets the data piece by piece.
     pub fn new(hand_on: F) -> Export<F> {
-        Export { writer: Writer::new(hand_on), names: Names::default(), aside: Vec::new(), newest: None }
+        Export { writer: Writer::new(hand_on), names: Names::default(), aside: BTreeMap::new(), newest: None }
     }
 
     /// One row of the database: its list, its key and its text.
@@ -29,7 +31,7 @@ impl<F: FnMut(String)> Export<F> {
         let Some(kind) = place.kind() else {
             match draft_body(id, body) {
                 Ok(body) => self.writer.put(place, &draft_text(id, &body)),
-                Err(_) => self.aside.push(unreadable_text(place, id, body)),
+                Err(_) => self.put_aside(place, id, body),
             }
             return;
         };
@@ -37,11 +39,11 @@ impl<F: FnMut(String)> Export<F> {
             if let Ok(id) = id.parse() {
                 self.names.add_unread(place, id);
             }
-            return self.aside.push(unreadable_text(place, id, body));
+            return self.put_aside(place, id, body);
         };
         self.names.add(&record);
         if sound::fault(&record).is_some() || !self.names.knows(&record) {
-            return self.aside.push(unreadable_text(place, id, body));
+            return self.put_aside(place, id, body);
         }
         self.newest = self.newest.max(Some(record.stamp()));
         if record::is_newest(kind, body) {
@@ -49,13 +51,17 @@ impl<F: FnMut(String)> Export<F> {
         }
         match record::encode(&record) {
             Ok(row) => self.writer.put(place, &row.body),
-            Err(_) => self.aside.push(unreadable_text(place, id, body)),
+            Err(_) => self.put_aside(place, id, body),
         }
+    }
+
+    fn put_aside(&mut self, place: Place, id: &str, body: &str) {
+        self.aside.insert((id.to_owned(), place), unreadable_text(place, id, body));
     }
 
     /// Ends the data; the newest stamp of a record in it comes with its counts.
     pub fn finish(mut self) -> (Counts, Option<Stamp>) {
-        for text in &self.aside {
+        for text in self.aside.values() {
             self.writer.put(Place::Unreadable, text);
         }
         (self.writer.finish(), self.newest)

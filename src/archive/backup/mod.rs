@@ -21,7 +21,7 @@ pub use read::{Damage, Entry, Opened, Problem, Reader, What, draft_body, open};
 
 use sha2::{Digest, Sha256};
 
-/// The largest file that is read, in bytes: about two years of 300 shops. More would not fit beside the app on a small phone.
+/// The largest file that is read, in bytes: more than a year and a half of 300 shops. More would not fit beside the app on a small phone.
 pub const MAX_BYTES: u64 = 250_000_000;
 
 /// The SHA-256 of a text's bytes, taken in one part after the other.

@@ -12,6 +12,7 @@ use crate::domain::customer::CustomerDraft;
 use crate::domain::draft::{VisitDraft, visit_draft_key};
 use crate::domain::id::CustomerId;
 use crate::domain::product::ProductDraft;
+use crate::domain::stamp::Stamp;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
@@ -25,8 +26,8 @@ pub enum Problem {
     NotABackup,
     /// The raw export of the static page: for repair, not for restoring.
     RawExport,
-    /// A list as CSV.
-    Table,
+    /// A zip: tables, or a spreadsheet.
+    Zip,
     /// Written by a newer app.
     Newer {
         app_version: String,
@@ -100,6 +101,11 @@ enum Text {
 }
 
 impl Entry {
+    /// A row of the database, kept to be put back.
+    pub fn kept(place: Place, id: String, text: String) -> Entry {
+        Entry { place, id, customer: None, text: Text::Own(text), readable: true }
+    }
+
     /// Its text; `data` is what it was read from.
     pub fn text<'a>(&'a self, data: &'a str) -> &'a str {
         match &self.text {
@@ -178,6 +184,7 @@ pub struct Reader<'a> {
     lists: BTreeSet<Place>,
     seen: HashSet<(Place, String)>,
     names: Names,
+    newest: Option<Stamp>,
 }
 
 /// Where the reader stands.
@@ -198,6 +205,7 @@ impl<'a> Reader<'a> {
             lists: BTreeSet::new(),
             seen: HashSet::new(),
             names: Names::default(),
+            newest: None,
         }
     }
 
@@ -274,6 +282,7 @@ impl<'a> Reader<'a> {
             return Err(What::OutOfRange(fault.to_owned()));
         }
         self.names.add(&record);
+        self.newest = self.newest.max(Some(record.stamp()));
         if let Some(number) = named_by {
             self.names.name(&record, (place, number));
         }
@@ -314,15 +323,16 @@ impl<'a> Reader<'a> {
         Ok(Entry { place, id: kept.id, customer: None, text: Text::Own(kept.text), readable: false })
     }
 
-    /// Checks what only the whole can say: counts, and that everybody who is named is there.
-    pub fn finish(self, header: &Header) -> Result<(), Problem> {
+    /// Checks what only the whole can say: counts, and that everybody who is named is there. The newest stamp of a record comes back.
+    pub fn finish(self, header: &Header) -> Result<Option<Stamp>, Problem> {
         if let Some(missing) = Place::ALL.into_iter().find(|place| !self.lists.contains(place)) {
             return Err(Problem::Miscounted(missing));
         }
         if let Some(place) = Place::ALL.into_iter().find(|place| header.counts.of(*place) != self.counts.of(*place)) {
             return Err(Problem::Miscounted(place));
         }
-        self.names.check()
+        self.names.check()?;
+        Ok(self.newest)
     }
 }
 

@@ -5,13 +5,15 @@ use super::not_found::not_found;
 use super::start::StartPill;
 use super::timeline::Timeline;
 use crate::domain::customer::Customer;
-use crate::domain::draft::Purpose;
+use crate::domain::draft_head::Purpose;
 use crate::domain::id::CustomerId;
 use crate::state::app::App;
 use crate::ui::icon::icon;
 use crate::ui::live::{When, live, when, words};
+use crate::ui::navigation::use_address;
 use crate::ui::parts::body::Body;
 use crate::ui::parts::head::Heading;
+use crate::ui::parts::paper::HandOn;
 use crate::ui::parts::place::Places;
 use crate::ui::platform;
 use crate::ui::root::Wide;
@@ -21,7 +23,6 @@ use crate::ui::texts::{tr, trn, tx};
 use crate::ui::visit::not_made::NotMadeSheet;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_navigate;
 use std::sync::Arc;
 
 #[component]
@@ -62,6 +63,7 @@ pub fn CustomerDetail(app: App, id: CustomerId, is_page: bool) -> impl IntoView 
         <header class="detail-head">
             <a href=link("/customers") class="icon-button detail-back" aria-label=tx!(app, back)>{icon("chevron-left")}</a>
             <div class="detail-names"><div class="row-name-line">{heading}{live(move || class().map(|class| view! { <span class="class-chip" data-class=format!("{class:?}")>{say::class_short(app, class)}</span> }))}</div><p>{words(second)}</p></div>
+            <HandOn app title=name />
             <a href=link(&format!("/customers/{id}/edit")) class="btn btn-quiet">{icon("pencil")}{tx!(app, edit)}</a>
         </header>
         <Body is_page class="page page-start">
@@ -117,12 +119,11 @@ enum Act {
 #[component]
 fn Doings(app: App, id: CustomerId) -> impl IntoView {
     let not_made = RwSignal::new(false);
-    let navigate = use_navigate();
+    let address = use_address();
     let phone = move |_| {
-        let navigate = navigate.clone();
         spawn_local(async move {
             if let Ok(visit) = app.start_phone_order(id).await {
-                navigate(&super::start::visit_path(visit), leptos_router::NavigateOptions::default());
+                address.go(&super::start::visit_path(visit));
             }
         });
     };
@@ -132,6 +133,7 @@ fn Doings(app: App, id: CustomerId) -> impl IntoView {
         <div class="actions doings">
             <button type="button" class="btn" on:click=move |_| not_made.set(true)>{icon("door-closed")}{tx!(app, not_made)}</button>
             <button type="button" class="btn" on:click=phone>{icon("phone-incoming")}{tx!(app, phone_order)}</button>
+            <a class="btn" href=link(&format!("/customers/{id}/file"))>{icon("file-text")}{tx!(app, shop_file)}</a>
             <a class="btn" href=link(&format!("/customers/{id}/range"))>{icon("list-checks")}{live(move || tr!(app, range_title))}{live(move || (range() > 0).then(|| format!(" {}", range())))}</a>
         </div>
         {live(move || not_made.get().then(|| {

@@ -8,6 +8,7 @@ use crate::state::app::App;
 use crate::state::customers::draft_key;
 use crate::ui::icon::icon;
 use crate::ui::live::live;
+use crate::ui::navigation::use_address;
 use crate::ui::parts::field::Keyboard;
 use crate::ui::parts::form::{Form, Look, choice, switch};
 use crate::ui::parts::head::SubPageHead;
@@ -16,7 +17,6 @@ use crate::ui::say;
 use crate::ui::texts::{tr, tx};
 use chrono::Weekday;
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 
 const WEEK: [Weekday; 7] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
 
@@ -37,11 +37,10 @@ pub fn EditCustomer(app: App, id: CustomerId) -> impl IntoView {
 fn CustomerForm(app: App, id: Option<CustomerId>, saved: CustomerDraft) -> impl IntoView {
     let form = Form::<CustomerDraft, CustomerField>::open(app, draft_key(id), saved);
     let draft = form.draft;
-    let navigate = use_navigate();
+    let address = use_address();
     let save = move |event: web_sys::SubmitEvent| {
-        let navigate = navigate.clone();
         let then = move |saved: CustomerId| {
-            navigate(&format!("/customers/{saved}"), leptos_router::NavigateOptions { replace: true, ..Default::default() });
+            address.replace(&format!("/customers/{saved}"));
         };
         form.submit(&event, |typed| app.save_customer(id, typed), then);
     };

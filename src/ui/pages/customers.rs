@@ -11,6 +11,7 @@ use crate::ui::parts::body::Body;
 use crate::ui::parts::empty::Empty;
 use crate::ui::parts::head::Heading;
 use crate::ui::parts::listing::Listing;
+use crate::ui::parts::paper::HandOn;
 use crate::ui::parts::place::Places;
 use crate::ui::parts::search_box::SearchBox;
 use crate::ui::root::{LeftList, Wide};
@@ -80,6 +81,7 @@ pub fn CustomerList(app: App, selected: Option<CustomerId>, is_page: bool) -> im
         <header class="page-head">
             {heading}
             <span class="page-head-note">{live(move || trn!(app, customers_count | customers_count_single, count = active.get()))}</span>
+            <When when=move || { all.get() > 0 }><HandOn app title /></When>
             <a href=link("/customers/new") class="icon-button icon-button-blue" aria-label=tx!(app, customers_add)>{icon("plus")}</a>
         </header>
         <Body is_page>

@@ -8,6 +8,7 @@ use crate::ui::icon::icon;
 use crate::ui::live::{live, words};
 use crate::ui::parts::empty::Empty;
 use crate::ui::parts::head::SubPageHead;
+use crate::ui::parts::paper::HandOn;
 use crate::ui::parts::sheet::Sheet;
 use crate::ui::route::link;
 use crate::ui::say;
@@ -43,7 +44,7 @@ pub fn DuplicatesPage(app: App) -> impl IntoView {
         view! { <p class="group-hint">{tx!(app, duplicates_text)}</p><ul class="pairs">{rows}</ul> }.into_any()
     };
     view! {
-        <SubPageHead app back="/customers" title />
+        <SubPageHead app back="/customers" title><HandOn app title /></SubPageHead>
         <main class="page">{live(list)}</main>
         {live(move || asking.get().map(|pair| view! { <MergeSheet app pair asking /> }))}
     }

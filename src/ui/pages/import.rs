@@ -2,13 +2,14 @@
 
 use super::import_words as told;
 use crate::state::app::App;
-use crate::state::errands::{Answer, Ask, Errands, ListKind, Mapping, Preview, Read, Same};
+use crate::state::errands::{Answer, Ask, Desk, Errands, ListKind, Mapping, Preview, Read, Same};
 use crate::state::preferences::Language;
 use crate::ui::icon::icon;
 use crate::ui::live::{When, live, when, words};
 use crate::ui::parts::form::choice;
+use crate::ui::parts::hand_over::{HandOver, Way};
 use crate::ui::parts::head::SubPageHead;
-use crate::ui::platform;
+use crate::ui::parts::working::Working;
 use crate::ui::route::link;
 use crate::ui::say;
 use crate::ui::texts::{tr, trn, tx};
@@ -17,10 +18,12 @@ use leptos::prelude::*;
 /// Rows of a list drawn in the preview.
 const ROWS_SHOWN: usize = 100;
 
-/// How far an import has come. Lives at the root, so that it goes on behind another page.
+/// How far an import has come. Lives at the root, so that it goes on behind another page; it listens once its page was opened.
 #[derive(Clone, Copy)]
 pub struct Import {
     pub errands: Errands,
+    root: StoredValue<Option<Owner>>,
+    heard: StoredValue<Option<Memo<Option<Answer>>>>,
     read: RwSignal<Option<Read>>,
     list: RwSignal<Option<ListKind>>,
     mapping: RwSignal<Mapping>,
@@ -30,33 +33,55 @@ pub struct Import {
 }
 
 impl Import {
-    pub fn new(app: App) -> Import {
-        let import = Import {
-            errands: Errands::new(app, platform::worker),
+    pub fn new(errands: Errands) -> Import {
+        Import {
+            errands,
+            root: StoredValue::new(Owner::current()),
+            heard: StoredValue::new(None),
             read: RwSignal::new(None),
             list: RwSignal::new(None),
             mapping: RwSignal::new(Mapping::default()),
             preview: RwSignal::new(None),
             same: RwSignal::new(Same::default()),
             file_name: RwSignal::default(),
+        }
+    }
+
+    /// What the worker said last of a list. What it read and judged is taken in from the first call on, wherever the rep goes.
+    fn heard(self) -> Memo<Option<Answer>> {
+        if let Some(heard) = self.heard.get_value() {
+            return heard;
+        }
+        let listen = || {
+            let heard = Memo::new(move |_| self.errands.answer(Desk::Lists));
+            Effect::new(move |_| match heard.get() {
+                Some(Answer::Read(read)) => {
+                    self.list.set(read.list);
+                    self.read.set(Some(read));
+                    self.judge();
+                }
+                Some(Answer::Judged(preview)) => self.preview.set(Some(preview)),
+                _ => {}
+            });
+            heard
         };
-        Effect::new(move |_| match import.errands.heard.get() {
-            Some(Answer::Read(read)) => {
-                import.list.set(read.list);
-                import.read.set(Some(read));
-                import.judge();
-            }
-            Some(Answer::Judged(preview)) => import.preview.set(Some(preview)),
-            Some(Answer::Exported { name, text }) => platform::save_file(&name, &text),
-            _ => {}
-        });
-        import
+        let heard = match self.root.get_value() {
+            Some(root) => root.with(listen),
+            None => listen(),
+        };
+        self.heard.set_value(Some(heard));
+        heard
+    }
+
+    /// Whether a file is being looked at: the worker holds it.
+    pub fn is_under_way(self) -> bool {
+        self.read.with_untracked(Option::is_some)
     }
 
     fn over(self) {
         self.read.set(None);
         self.preview.set(None);
-        self.errands.heard.set(None);
+        self.errands.forget();
     }
 
     /// Judges what was read as the list that is chosen, with its guessed columns.
@@ -78,15 +103,17 @@ impl Import {
 #[component]
 pub fn ImportPage(app: App) -> impl IntoView {
     let import = expect_context::<Import>();
-    let heard = import.errands.heard;
+    let heard = import.heard();
     let title = Signal::derive(move || tr!(app, import_title).to_owned());
-    let is_writing = move || import.errands.progress.get().is_some() || (import.errands.busy.get() && import.preview.with(Option::is_some));
+    let is_busy = move || import.errands.busy.get() == Some(Desk::Lists);
+    let is_writing = move || is_busy() && import.preview.with(Option::is_some);
     let result = move || {
         match heard.get() {
         Some(Answer::Written { count }) => Some(written(app, import, count).into_any()),
         Some(Answer::Undone { restored, removed, kept }) => {
             Some(view! { <p class="card notice" role="status">{icon("undo-2")}<span>{tr!(app, import_undone, restored = restored, removed = removed, kept = kept)}</span></p> }.into_any())
         }
+        Some(Answer::File(made)) => Some(view! { <HandOver app errands=import.errands made way=Way::Save /> }.into_any()),
         Some(Answer::NothingToUndo) => Some(view! { <p class="card notice" role="status">{tr!(app, import_nothing_to_undo)}</p> }.into_any()),
         Some(Answer::Stopped) => Some(view! { <p class="card notice" role="status">{tr!(app, import_stopped)}</p> }.into_any()),
         Some(Answer::Refused(problem)) => {
@@ -99,8 +126,8 @@ pub fn ImportPage(app: App) -> impl IntoView {
         <SubPageHead app back="/more" title />
         <main class="page">
             {live(result)}
-            <When when=is_writing><Progress app import /></When>
-            <When when=move || import.errands.busy.get() && !is_writing()><p class="list-note" role="status">{tx!(app, import_reading)}</p></When>
+            <When when=is_writing><Working app errands=import.errands /></When>
+            <When when=move || is_busy() && !is_writing()><p class="list-note" role="status">{tx!(app, import_reading)}</p></When>
             <When when=move || import.read.with(Option::is_none)><Choose app import /></When>
             {live(move || import.read.get().map(|read| view! { <Seen app import read /> }))}
             <When when=move || import.read.with(Option::is_none)><Export app import /></When>
@@ -121,7 +148,7 @@ fn Choose(app: App, import: Import) -> impl IntoView {
                     id="import-file"
                     type="file"
                     accept=".csv,.txt,.tsv,text/csv,text/plain,text/tab-separated-values"
-                    disabled=when(move || import.errands.busy.get())
+                    disabled=when(move || import.errands.is_busy())
                     on:change:target=move |event| {
                         let chosen = event.target().files().and_then(|files| files.get(0));
                         if let Some(file) = chosen {
@@ -155,7 +182,7 @@ fn Seen(app: App, import: Import, read: Read) -> impl IntoView {
         )
     };
     let read = StoredValue::new(read);
-    let is_busy = move || import.errands.busy.get();
+    let is_busy = move || import.errands.is_busy();
     let to_write = move || {
         import.preview.with(|preview| {
             preview.as_ref().map_or(0, |preview| {
@@ -168,7 +195,7 @@ fn Seen(app: App, import: Import, read: Read) -> impl IntoView {
         import.errands.ask(&Ask::Write { same: import.same.get_untracked(), last: import.errands.last() }, None);
     };
     Effect::new(move |_| {
-        if matches!(import.errands.heard.get(), Some(Answer::Written { .. })) {
+        if matches!(import.heard().get(), Some(Answer::Written { .. })) {
             import.read.set(None);
             import.preview.set(None);
         }
@@ -314,20 +341,6 @@ fn Judged(app: App, import: Import, preview: Preview) -> impl IntoView {
     }
 }
 
-#[component]
-fn Progress(app: App, import: Import) -> impl IntoView {
-    let progress = import.errands.progress;
-    let percent = move || progress.get().map_or(0, |(behind, all)| (behind * 100).checked_div(all).unwrap_or(100));
-    view! {
-        <section class="card import-progress" role="status">
-            <p><strong>{live(move || tr!(app, import_writing, percent = percent()))}</strong></p>
-            <progress max="100" value=words(move || percent().to_string())></progress>
-            <p class="field-hint">{tx!(app, import_goes_on)}</p>
-            <button type="button" class="btn" on:click=move |_| import.errands.ask(&Ask::Stop, None)>{tx!(app, cancel)}</button>
-        </section>
-    }
-}
-
 fn written(app: App, import: Import, count: usize) -> impl IntoView {
     let to = match import.list.get_untracked() {
         Some(ListKind::Products) => "/products",
@@ -351,7 +364,7 @@ fn Export(app: App, import: Import) -> impl IntoView {
     };
     let button = move |list: ListKind| {
         view! {
-            <button type="button" class="btn" disabled=when(move || import.errands.busy.get()) on:click=move |_| export(list)>
+            <button type="button" class="btn" disabled=when(move || import.errands.is_busy()) on:click=move |_| export(list)>
                 {icon("download")}{live(move || told::list(app, list))}
             </button>
         }
@@ -365,7 +378,7 @@ fn Export(app: App, import: Import) -> impl IntoView {
         <section class="card">
             <h2>{tx!(app, import_undo)}</h2>
             <p>{tx!(app, import_undo_text)}</p>
-            <button type="button" class="btn" disabled=when(move || import.errands.busy.get()) on:click=move |_| import.errands.ask(&Ask::Undo { last: import.errands.last() }, None)>{icon("undo-2")}{tx!(app, import_undo)}</button>
+            <button type="button" class="btn" disabled=when(move || import.errands.is_busy()) on:click=move |_| import.errands.ask(&Ask::Undo { last: import.errands.last() }, None)>{icon("undo-2")}{tx!(app, import_undo)}</button>
         </section>
     }
 }

@@ -18,6 +18,7 @@ pub fn MorePage(app: App) -> impl IntoView {
                 <ul class="rows">
                     {entry(app, "/products", "milk", |app| tr!(app, products_title), |app| tr!(app, products_text))}
                     {entry(app, "/orders", "send", |app| tr!(app, orders_title), |app| tr!(app, orders_text))}
+                    {entry(app, "/data", "archive", |app| tr!(app, data_title), |app| tr!(app, data_text))}
                     {entry(app, "/import", "upload", |app| tr!(app, import_title), |app| tr!(app, import_text))}
                     {entry(app, "/settings", "settings", |app| tr!(app, settings), |app| tr!(app, settings_text))}
                     {entry(app, "/about", "info", |app| tr!(app, about), |app| tr!(app, about_text))}

@@ -184,7 +184,7 @@ fn Send(app: App, day: NaiveDate, orders: Memo<Option<Out>>, by_product: RwSigna
         let orders = orders.get_untracked().unwrap_or_default();
         let products = by_product.get_untracked();
         let text = untrack(|| day_file(app, &orders, products));
-        platform::save_file(&format!("shelfwise-orders-{day}.csv"), &text);
+        platform::save_text(&format!("shelfwise-orders-{day}.csv"), &text);
         if !products {
             sent(How::File);
         }

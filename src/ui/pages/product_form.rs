@@ -6,16 +6,16 @@ use crate::domain::product::{Months, ProductDraft, ProductField};
 use crate::state::app::App;
 use crate::state::products::draft_key;
 use crate::ui::icon::icon;
+use crate::ui::navigation::use_address;
 use crate::ui::parts::field::Keyboard;
 use crate::ui::parts::form::{Form, Look, choice, switch};
 use crate::ui::parts::head::SubPageHead;
 use crate::ui::texts::{tr, tx};
 use leptos::prelude::*;
-use leptos_router::hooks::{use_location, use_navigate};
 
 #[component]
 pub fn NewProduct(app: App) -> impl IntoView {
-    let asked = |key: &str| use_location().query.with_untracked(|query| query.get(key)).unwrap_or_default();
+    let asked = |key: &str| use_address().asked(key).unwrap_or_default();
     view! { <ProductForm app id=None saved=ProductDraft { name: asked("name"), barcode: asked("barcode"), ..ProductDraft::default() } /> }
 }
 
@@ -31,15 +31,15 @@ pub fn EditProduct(app: App, id: ProductId) -> impl IntoView {
 fn ProductForm(app: App, id: Option<ProductId>, saved: ProductDraft) -> impl IntoView {
     let form = Form::<ProductDraft, ProductField>::open(app, draft_key(id), saved);
     let draft = form.draft;
-    let navigate = use_navigate();
+    let address = use_address();
     // Where a visit sent the rep here, the way back is the visit.
-    let back_to = use_location().query.with_untracked(|query| query.get("visit")).map(|visit| format!("/visit/{visit}"));
+    let back_to = use_address().asked("visit").map(|visit| format!("/visit/{visit}"));
     let back = back_to.clone().unwrap_or_else(|| "/products".to_owned());
     let save = move |event: web_sys::SubmitEvent| {
-        let (navigate, back_to) = (navigate.clone(), back_to.clone());
+        let back_to = back_to.clone();
         let then = move |saved: ProductId| {
             let to = back_to.map_or_else(|| "/products".to_owned(), |visit| format!("{visit}?add={saved}"));
-            navigate(&to, leptos_router::NavigateOptions { replace: true, ..Default::default() });
+            address.replace(&to);
         };
         form.submit(&event, |typed| app.save_product(id, typed), then);
     };

@@ -11,6 +11,7 @@ use crate::ui::parts::empty::Empty;
 use crate::ui::parts::head::Heading;
 use crate::ui::parts::listing::Listing;
 use crate::ui::parts::marked::marked;
+use crate::ui::parts::paper::HandOn;
 use crate::ui::parts::search_box::SearchBox;
 use crate::ui::route::link;
 use crate::ui::say;
@@ -54,6 +55,7 @@ pub fn ProductsPage(app: App) -> impl IntoView {
         <header class="page-head">
             <Heading app title />
             <span class="page-head-note">{live(move || trn!(app, products_count | products_count_single, count = active.get()))}</span>
+            <When when=move || { all.get() > 0 }><HandOn app title /></When>
             <a href=link("/products/new") class="icon-button icon-button-blue" aria-label=tx!(app, products_add)>{icon("plus")}</a>
         </header>
         <main class="page">

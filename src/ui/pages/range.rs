@@ -11,6 +11,7 @@ use crate::ui::load::load;
 use crate::ui::parts::head::SubPageHead;
 use crate::ui::parts::listing::Listing;
 use crate::ui::parts::marked::marked;
+use crate::ui::parts::paper::HandOn;
 use crate::ui::parts::search_box::SearchBox;
 use crate::ui::texts::{tr, trn, tx};
 use leptos::prelude::*;
@@ -74,7 +75,7 @@ pub fn RangePage(app: App, id: CustomerId) -> impl IntoView {
         }
     };
     view! {
-        <SubPageHead app back=format!("/customers/{id}") title />
+        <SubPageHead app back=format!("/customers/{id}") title><HandOn app title /></SubPageHead>
         <main class="page">
             <p class="group-hint">{tx!(app, range_text)}</p>
             <SearchBox app text=search hint=Signal::derive(move || tr!(app, products_search_hint).to_owned()) />

@@ -14,6 +14,7 @@ use crate::ui::parts::field::{Keyboard, TextField, focus_first_error};
 use crate::ui::parts::form::choice;
 use crate::ui::parts::head::SubPageHead;
 use crate::ui::platform;
+use crate::ui::route::link;
 use crate::ui::say;
 use crate::ui::texts::{tr, tx};
 use leptos::prelude::*;
@@ -22,6 +23,27 @@ use leptos::task::spawn_local;
 #[component]
 pub fn SettingsPage(app: App) -> impl IntoView {
     let title = Signal::derive(move || tr!(app, settings).to_owned());
+    view! {
+        <SubPageHead app back="/more" title />
+        <main class="page">
+            <FactorForm app />
+            <RepForm app />
+            <Looks app />
+            <section class="card">
+                <h2>{tx!(app, settings_data)}</h2>
+                <p>{tx!(app, settings_data_text)}</p>
+                <div class="actions">
+                    <a class="btn" href=link("/data")>{icon("archive")}{tx!(app, data_title)}</a>
+                    <button type="button" class="btn" on:click=|_| platform::export_raw()>{icon("download")}{tx!(app, settings_raw_export)}</button>
+                </div>
+            </section>
+        </main>
+    }
+}
+
+/// Language and looks of this device.
+#[component]
+pub fn Looks(app: App) -> impl IntoView {
     let language = move |language: Language, name: &'static str| {
         choice(Signal::stored(name.to_owned()), "language", move || app.language.get() == language, move || app.choose_language(language))
     };
@@ -30,31 +52,21 @@ pub fn SettingsPage(app: App) -> impl IntoView {
         choice(label, "appearance", move || app.appearance.get() == looks, move || app.choose_appearance(looks))
     };
     view! {
-        <SubPageHead app back="/more" title />
-        <main class="page">
-            <FactorForm app />
-            <RepForm app />
-            <section class="card">
-                <fieldset class="field">
-                    <legend>{tx!(app, settings_language)}</legend>
-                    // Each language is named in itself, so that it can be found from the other.
-                    <div class="choices">{language(Language::Chinese, Language::Chinese.own_name())}{language(Language::English, Language::English.own_name())}</div>
-                </fieldset>
-                <fieldset class="field">
-                    <legend>{tx!(app, settings_appearance)}</legend>
-                    <div class="choices">
-                        {looks(Appearance::System, |app| tr!(app, appearance_system))}
-                        {looks(Appearance::Light, |app| tr!(app, appearance_light))}
-                        {looks(Appearance::Dark, |app| tr!(app, appearance_dark))}
-                    </div>
-                </fieldset>
-            </section>
-            <section class="card">
-                <h2>{tx!(app, settings_data)}</h2>
-                <p>{tx!(app, settings_data_text)}</p>
-                <button type="button" class="btn" on:click=|_| platform::export_raw()>{icon("download")}{tx!(app, settings_raw_export)}</button>
-            </section>
-        </main>
+        <section class="card">
+            <fieldset class="field">
+                <legend>{tx!(app, settings_language)}</legend>
+                // Each language is named in itself, so that it can be found from the other.
+                <div class="choices">{language(Language::Chinese, Language::Chinese.own_name())}{language(Language::English, Language::English.own_name())}</div>
+            </fieldset>
+            <fieldset class="field">
+                <legend>{tx!(app, settings_appearance)}</legend>
+                <div class="choices">
+                    {looks(Appearance::System, |app| tr!(app, appearance_system))}
+                    {looks(Appearance::Light, |app| tr!(app, appearance_light))}
+                    {looks(Appearance::Dark, |app| tr!(app, appearance_dark))}
+                </div>
+            </fieldset>
+        </section>
     }
 }
 
@@ -159,7 +171,7 @@ fn RepForm(app: App) -> impl IntoView {
                     {field(RepField::Phone, "rep-phone", |app| tr!(app, rep_phone), Keyboard::Phone, |draft| &mut draft.phone)}
                     {field(RepField::Currency, "rep-currency", |app| tr!(app, rep_currency), Keyboard::Text, |draft| &mut draft.currency)}
                 </div>
-                <button type="submit" class="btn btn-primary">{tx!(app, save)}</button>
+                <button type="submit" class="btn">{tx!(app, save)}</button>
                 <p class="form-kept" role="status">{live(move || saved.get().then(|| view! { {icon("check")}{tr!(app, settings_saved)} }))}</p>
             </form>
         </section>

@@ -1,15 +1,15 @@
 //! The pill that starts a visit, or goes back to the one in hand.
 
-use crate::domain::draft::Purpose;
+use crate::domain::draft_head::Purpose;
 use crate::domain::id::{CustomerId, VisitId};
 use crate::domain::today::Plan;
 use crate::state::app::App;
 use crate::ui::icon::icon;
 use crate::ui::live::live;
+use crate::ui::navigation::use_address;
 use crate::ui::texts::tr;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_navigate;
 
 pub fn visit_path(id: VisitId) -> String {
     format!("/visit/{id}")
@@ -30,15 +30,14 @@ pub fn StartNext(app: App, plan: Memo<Plan>) -> impl IntoView {
 /// "Start visit", or back to the one in hand.
 #[component]
 pub fn StartPill(app: App, id: CustomerId, #[prop(into)] note: Signal<String>) -> impl IntoView {
-    let navigate = use_navigate();
+    let address = use_address();
     let in_hand =
         move || app.open_visits.with(|visits| visits.values().any(|visit| visit.customer == id && visit.purpose == Purpose::Visit));
     let start = move |_| {
-        let navigate = navigate.clone();
         spawn_local(async move {
             // A visit that could not be started is said by the banner.
             if let Ok(visit) = app.start_visit(id).await {
-                navigate(&visit_path(visit), leptos_router::NavigateOptions::default());
+                address.go(&visit_path(visit));
             }
         });
     };

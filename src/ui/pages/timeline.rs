@@ -12,6 +12,7 @@ use crate::ui::icon::icon;
 use crate::ui::live::{live, words};
 use crate::ui::load::load;
 use crate::ui::parts::empty::Empty;
+use crate::ui::parts::paper::Whole;
 use crate::ui::route::link;
 use crate::ui::say;
 use crate::ui::texts::{tr, trn, tx};
@@ -33,6 +34,7 @@ pub fn Timeline(app: App, id: CustomerId) -> impl IntoView {
         async move { app.events(id).await.unwrap_or_default() }
     });
     let shown = RwSignal::new(FIRST);
+    let whole = expect_context::<Whole>().0;
     let entries = Memo::new(move |_| past.with(|past| past.as_ref().map(|past| entries(&past.events))));
     let list = move || {
         entries.get().map(|entries| {
@@ -45,8 +47,9 @@ pub fn Timeline(app: App, id: CustomerId) -> impl IntoView {
                 }
                 .into_any();
             }
-            let earlier = entries.len().saturating_sub(shown.get());
-            let rows = entries.into_iter().take(shown.get()).map(|entry| row(app, entry)).collect_view();
+            let count = if whole.get() { usize::MAX } else { shown.get() };
+            let earlier = entries.len().saturating_sub(count);
+            let rows = entries.into_iter().take(count).map(|entry| row(app, entry)).collect_view();
             view! {
                 <ol class="timeline">{rows}</ol>
                 {(earlier > 0).then(|| view! {

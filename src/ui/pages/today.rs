@@ -2,7 +2,8 @@
 
 use super::customer::CustomerDetail;
 use super::start::{StartNext, visit_path};
-use crate::domain::draft::Purpose;
+use super::waiting::Waiting;
+use crate::domain::draft_head::Purpose;
 use crate::domain::id::CustomerId;
 use crate::domain::today::{self, Plan, Row, Why};
 use crate::state::app::App;
@@ -11,6 +12,7 @@ use crate::ui::live::{When, live, words};
 use crate::ui::parts::body::Body;
 use crate::ui::parts::empty::shelf_picture;
 use crate::ui::parts::head::Heading;
+use crate::ui::parts::paper::{HandOn, Whole};
 use crate::ui::parts::place::Places;
 use crate::ui::root::{LeftList, Wide};
 use crate::ui::route::link;
@@ -79,7 +81,7 @@ fn TodayList(app: App, plan: Memo<Plan>, selected: Memo<Option<CustomerId>>, is_
         }
     };
     view! {
-        <header class="page-head">{heading}<span class="page-head-note">{words(date)}</span></header>
+        <header class="page-head">{heading}<span class="page-head-note">{words(date)}</span><When when=move || has_shops.get()><HandOn app title /></When></header>
         <Body is_page>{live(body)}</Body>
         <When when=move || is_page && has_shops.get() && has_products.get() && !wide.get()>
             <StartNext app plan />
@@ -136,7 +138,7 @@ fn day(app: App, plan: Memo<Plan>, selected: Memo<Option<CustomerId>>) -> impl I
             <Progress app plan />
         </When>
         <OpenVisits app />
-        <Unsent app />
+        <Waiting app />
         <Group app group=Group::Overdue plan selected next />
         <Group app group=Group::Due plan selected next />
         <Group app group=Group::Unplanned plan selected next />
@@ -231,33 +233,6 @@ enum Group {
     Done,
 }
 
-/// Orders the warehouse has not heard of: today's as a reminder, older ones as a warning.
-#[component]
-fn Unsent(app: App) -> impl IntoView {
-    let figures = Memo::new(move |_| {
-        let today = app.today.get();
-        app.book.with(|book| {
-            let first = book.unsent().map(|dispatch| dispatch.on).min();
-            (book.unsent().len(), first, first.is_some_and(|first| first < today))
-        })
-    });
-    view! {
-        {live(move || {
-            let (count, first, is_late) = figures.get();
-            first.map(|first| view! {
-                <a href=link(&format!("/orders/{first}")) class="card unsent" class:unsent-late=is_late>
-                    {icon("send")}
-                    <span class="row-words">
-                        <strong>{trn!(app, unsent_count | unsent_count_single, count = count)}</strong>
-                        <span>{if is_late { tr!(app, unsent_since, date = say::date(app, first)) } else { tr!(app, unsent_today).to_owned() }}</span>
-                    </span>
-                    {icon("chevron-right")}
-                </a>
-            })
-        })}
-    }
-}
-
 #[component]
 fn Group(app: App, group: Group, plan: Memo<Plan>, selected: Memo<Option<CustomerId>>, next: Memo<Option<CustomerId>>) -> impl IntoView {
     let all = RwSignal::new(false);
@@ -281,8 +256,9 @@ fn Group(app: App, group: Group, plan: Memo<Plan>, selected: Memo<Option<Custome
             .clone()
         })
     });
+    let whole = expect_context::<Whole>().0;
     let shown = move || {
-        let limit = match (all.get(), group) {
+        let limit = match (all.get() || whole.get(), group) {
             (true, _) => usize::MAX,
             (false, Group::Unplanned | Group::Soon) => 5,
             (false, _) if rest.get() => FIRST_ROWS,

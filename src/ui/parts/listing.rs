@@ -3,6 +3,7 @@
 
 #![expect(clippy::float_arithmetic, reason = "pixels and rem are what the browser measures in; no quantity passes here")]
 
+use super::paper::Whole;
 use crate::ui::live::words;
 use leptos::html::Ul;
 use leptos::prelude::*;
@@ -52,8 +53,9 @@ where
         look();
     });
     let seen = Memo::new(move |_| seen.get());
+    let whole = expect_context::<Whole>().0;
     let in_sight = move || {
-        let (first, end) = seen.get();
+        let (first, end) = if whole.get() { (0, usize::MAX) } else { seen.get() };
         let followed = follows.map(|follows| follows.get());
         items.with(|items| {
             items

@@ -42,7 +42,7 @@ pub fn Sheet(
         >
             <div class="sheet-body">
                 <div class="sheet-grabber" aria-hidden="true"></div>
-                <header class="sheet-head">
+                <div class="sheet-head">
                     <div>
                         <h2 id="sheet-title">{live(move || title.get())}</h2>
                         {subtitle.map(|subtitle| view! { <p>{live(move || subtitle.get())}</p> })}
@@ -50,7 +50,7 @@ pub fn Sheet(
                     <button type="button" class="icon-button" aria-label=words(move || tr!(app, close)) on:click=move |_| on_close.run(())>
                         {icon("x")}
                     </button>
-                </header>
+                </div>
                 {children()}
             </div>
         </dialog>

@@ -131,7 +131,8 @@ fn three_numbers(app: App, sum: &Sum, unit: &str) -> impl IntoView + use<> {
 /// Long figures get smaller type: the number always fits.
 fn digits_class(digits: usize) -> &'static str {
     match digits {
-        0..=3 => "digits-short",
+        0..=2 => "digits-two",
+        3 => "digits-short",
         4..=6 => "digits-medium",
         _ => "digits-long",
     }
@@ -153,7 +154,7 @@ fn tag(app: App, line: &CardLine) -> Option<impl IntoView + use<>> {
         if sum.rule.order.is_zero() {
             tr!(app, card_sum_enough, factor = sum.factor.to_string(), target = sum.rule.target.to_string(), current = current)
         } else {
-            tr!(app, card_sum, factor = sum.factor.to_string(), sold = sold, current = current, order = sum.rule.raw.to_string())
+            tr!(app, card_sum, factor = sum.factor.to_string(), sold = sold, current = current, order = say::rounded(&sum.rule))
         }
     });
     Some(view! {

@@ -92,7 +92,7 @@ pub fn DeliverySheet(app: App, order: Order, on_noted: Callback<()>, on_close: C
     view! {
         <Sheet app title subtitle on_close=move |()| on_close.run(())>
             <div class="sheet-stack">
-                <button type="button" class="btn btn-primary" on:click=move |_| note.run(Came::InFull)>{icon("check")}{tx!(app, delivery_in_full)}</button>
+                <button type="button" class="btn" class:btn-primary=when(move || !short.get()) on:click=move |_| note.run(Came::InFull)>{icon("check")}{tx!(app, delivery_in_full)}</button>
                 <button type="button" class="btn" aria-expanded=words(move || short.get().to_string()) on:click=move |_| short.update(|short| *short = !*short)>{tx!(app, delivery_short)}</button>
                 <When when=move || short.get()>
                     <ul class="rows came">{figures()}</ul>

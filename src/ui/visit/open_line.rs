@@ -318,7 +318,7 @@ fn tag_sum(app: App, sum: &Sum) -> String {
     if sum.rule.order.is_zero() {
         tr!(app, tag_sum_enough, sold = sold, factor = sum.factor.to_string(), target = sum.rule.target.to_string(), current = current)
     } else {
-        tr!(app, tag_sum, sold = sold, factor = sum.factor.to_string(), current = current, order = sum.rule.raw.to_string())
+        tr!(app, tag_sum, sold = sold, factor = sum.factor.to_string(), current = current, order = say::rounded(&sum.rule))
     }
 }
 

@@ -19,20 +19,22 @@ use crate::domain::draft::Step;
 use crate::domain::finish::{AgreedProblem, FinishProblem};
 use crate::domain::id::{OrderId, ProductId, VisitId};
 use crate::state::app::{App, Refused};
+use crate::state::preferences;
 use crate::state::visit_room::{Line, VisitRoom};
 use crate::state::visits::Opened;
 use crate::ui::icon::icon;
 use crate::ui::live::{When, live};
 use crate::ui::load::load;
+use crate::ui::navigation::use_address;
 use crate::ui::parts::empty::Empty;
 use crate::ui::parts::head::SubPageHead;
 use crate::ui::parts::sheet::Sheet;
+use crate::ui::platform;
 use crate::ui::root::Wide;
 use crate::ui::route::link;
 use crate::ui::texts::{tr, tx};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::{use_location, use_navigate};
 
 /// What lies over the visit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,8 +96,8 @@ pub fn VisitPage(app: App, id: VisitId) -> impl IntoView {
 
 #[component]
 fn GoToSummary(id: VisitId) -> impl IntoView {
-    let navigate = use_navigate();
-    Effect::new(move |_| navigate(&format!("/visits/{id}"), leptos_router::NavigateOptions { replace: true, ..Default::default() }));
+    let address = use_address();
+    Effect::new(move |_| address.replace(&format!("/visits/{id}")));
 }
 
 pub fn gone(app: App) -> impl IntoView {
@@ -128,23 +130,23 @@ fn VisitInHand(room: VisitRoom) -> impl IntoView {
         let step = room.step.get();
         if before.is_some_and(|before| before != step) {
             window().scroll_to_with_x_and_y(0.0, 0.0);
+            platform::to_top(".visit-main-order, .visit-list, .visit-pane");
         }
         step
     });
     // Another tab finished or discarded it: this page has nothing to keep any more.
-    let navigate = use_navigate();
+    let address = use_address();
     let finishing = RwSignal::new(false);
     Effect::new(move |_| {
         let is_open = app.open_visits.with(|visits| visits.contains_key(&room.id));
         if !is_open && !finishing.get_untracked() {
             room.stop();
-            navigate(&ended(room), leptos_router::NavigateOptions { replace: true, ..Default::default() });
+            address.replace(&ended(room));
         }
     });
-    let navigate = use_navigate();
+    let address = use_address();
     let on_finish = Callback::new(move |()| {
-        let navigate = navigate.clone();
-        finish(room, problem, finishing, move |to| navigate(&to, leptos_router::NavigateOptions { replace: true, ..Default::default() }));
+        finish(room, problem, finishing, move |to| address.replace(&to));
     });
     view! {
         <div class="visit" class:visit-wide=wide>
@@ -226,13 +228,12 @@ fn card_line(line: Line) -> Option<CardLine> {
 
 /// A product made on the way comes back in the address.
 fn take_added_product(room: VisitRoom) {
-    let added = use_location().query.with_untracked(|query| query.get("add")).and_then(|id| id.parse::<ProductId>().ok());
+    let added = use_address().asked("add").and_then(|id| id.parse::<ProductId>().ok());
     let product = added.and_then(|id| room.app.book.with_untracked(|book| book.product(id).cloned()));
     if let Some(product) = product {
         room.add_product(&product);
-        let navigate = use_navigate();
-        let options = leptos_router::NavigateOptions { replace: true, ..Default::default() };
-        request_animation_frame(move || navigate(&format!("/visit/{}", room.id), options));
+        let address = use_address();
+        request_animation_frame(move || address.replace(&format!("/visit/{}", room.id)));
     }
 }
 
@@ -257,12 +258,12 @@ fn MenuSheet(room: VisitRoom, overlay: Overlay) -> impl IntoView {
 #[component]
 fn DiscardSheet(room: VisitRoom, overlay: Overlay, finishing: RwSignal<bool>) -> impl IntoView {
     let app = room.app;
-    let navigate = use_navigate();
+    let address = use_address();
     let discard = move |_| {
         // This page goes to the shop, not to a visit that is no more.
         finishing.set(true);
         room.discard();
-        navigate(&format!("/customers/{}", room.customer().id), leptos_router::NavigateOptions { replace: true, ..Default::default() });
+        address.replace(&format!("/customers/{}", room.customer().id));
     };
     let title = Signal::derive(move || tr!(app, visit_discard).to_owned());
     view! {
@@ -284,7 +285,13 @@ pub fn finish(room: VisitRoom, problem: RwSignal<Option<FinishProblem>>, finishi
     finishing.set(true);
     spawn_local(async move {
         match room.finish().await {
-            Ok(()) => go(ended(room)),
+            Ok(()) => {
+                go(ended(room));
+                // There is something to lose now. Some browsers ask the person, once.
+                if preferences::asks_to_stay() {
+                    platform::ask_to_stay().await;
+                }
+            }
             Err(refused) => {
                 finishing.try_set(false);
                 if let Refused::Problems(problems) = refused {

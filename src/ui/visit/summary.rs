@@ -15,7 +15,9 @@ use crate::state::app::App;
 use crate::ui::icon::icon;
 use crate::ui::live::{When, live, words};
 use crate::ui::load::load;
+use crate::ui::navigation::use_address;
 use crate::ui::pages::start::{StartPill, visit_path};
+use crate::ui::pages::waiting::ToSend;
 use crate::ui::parts::head::Heading;
 use crate::ui::platform;
 use crate::ui::route::link;
@@ -24,7 +26,6 @@ use crate::ui::texts::{tr, trn, tx};
 use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_navigate;
 use std::collections::BTreeMap;
 
 /// Receipt lines drawn before "more".
@@ -84,7 +85,10 @@ fn Finished(app: App, visit: Visit, order: Option<Order>, events: Events) -> imp
             </section>
             {visit.corrects.map(|old| notice(app, old, Told::Corrects))}
             {corrected_by.map(|new| notice(app, new, Told::CorrectedBy))}
-            {order.map(|order| view! { <Receipt app order /> })}
+            {order.map(|order| {
+                let (id, day) = (order.id, order.on);
+                view! { <Receipt app order /><ToSend app id day /> }
+            })}
             <When when=move || is_made && !has_order><p class="card">{tx!(app, done_no_order)}</p></When>
             <When when=move || is_made>
                 <div class="actions">
@@ -139,14 +143,13 @@ fn promised(app: App, agreed: &Agreed) -> Option<AnyView> {
 /// Miscounted: a new visit that names this one.
 #[component]
 fn Correct(app: App, of: StoredValue<(Visit, Option<Order>)>) -> impl IntoView {
-    let navigate = use_navigate();
+    let address = use_address();
     let correct = move |_| {
-        let navigate = navigate.clone();
         spawn_local(async move {
             let (visit, order) = of.get_value();
             // One that could not be begun is said by the banner.
             if let Ok(id) = app.start_correction(&visit, order.as_ref()).await {
-                navigate(&visit_path(id), leptos_router::NavigateOptions::default());
+                address.go(&visit_path(id));
             }
         });
     };

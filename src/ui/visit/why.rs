@@ -92,7 +92,14 @@ fn ledger(app: App, product: &ProductFields, sum: &Sum, count_note: Signal<Strin
     ];
     let order = sum.rule.order;
     let answer = if order.is_zero() { tr!(app, none_needed).to_owned() } else { say::units_packed(app, product, order) };
-    let plain = if order.is_zero() { String::new() } else { format!("{} =", say::units(app, product, order)) };
+    let units = say::units(app, product, order);
+    // The way from the sum to the answer: rounding, then cases. Nothing where the answer is the sum.
+    let plain = match say::rounded(&sum.rule) {
+        _ if order.is_zero() => String::new(),
+        rounded if rounded != order.0.to_string() => format!("{rounded} ="),
+        _ if units == answer => String::new(),
+        _ => format!("{units} ="),
+    };
     let talk = words::talk(app, product, sum);
     view! {
         <table class="ledger"><tbody>{rows}</tbody></table>
