@@ -126,6 +126,39 @@
     return '';
   }
 
+  /** A file in the form in which it can be shared here: browsers that refuse JSON take it as text. */
+  function shareable(file) {
+    var asText = new File([file], file.name + '.txt', { type: 'text/plain' });
+    try {
+      return [file, asText].filter(function (each) { return navigator.canShare && navigator.canShare({ files: [each] }); })[0];
+    } catch (error) { return undefined; }
+  }
+
+  /** Opens the share sheet with a file: 'shared', 'cancelled', or 'tap' where the browser wants another tap first. */
+  function shareFile(name, content) {
+    var file = shareable(new File([content], name, { type: content.type || 'text/plain' }));
+    if (!file) return Promise.resolve('failed');
+    return navigator.share({ files: [file] }).then(function () { return 'shared'; }, function (error) {
+      if (error && error.name === 'AbortError') return 'cancelled';
+      return error && error.name === 'NotAllowedError' ? 'tap' : 'failed';
+    });
+  }
+
+  /** Hands a file over to keep. An installed app on iOS strands its user on a download: there it is shared. */
+  function saveFile(name, content) {
+    var file = new File([content], name, { type: content.type || 'text/csv;charset=utf-8' });
+    if (navigator.standalone === true && shareable(file)) return shareFile(name, file);
+    var link = document.createElement('a');
+    link.href = URL.createObjectURL(file);
+    link.download = name;
+    document.body.appendChild(link);
+    link.click();
+    link.remove();
+    // A large file is still being written to disk for a while.
+    setTimeout(function () { URL.revokeObjectURL(link.href); }, 600000);
+    return Promise.resolve('saved');
+  }
+
   function announce(worker) {
     waiting = worker;
     window.dispatchEvent(new Event('shelfwise-update'));
@@ -134,13 +167,14 @@
   function registerWorker() {
     if (!('serviceWorker' in navigator)) return;
     navigator.serviceWorker.register('sw.js').then(function (registration) {
+      // New only beside one that works already; WebKit has a page controlled by its first version before that is at work.
       var watch = function (worker) {
         if (!worker) return;
         worker.addEventListener('statechange', function () {
-          if (worker.state === 'installed' && navigator.serviceWorker.controller) announce(worker);
+          if (worker.state === 'installed' && registration.active) announce(worker);
         });
       };
-      if (registration.waiting && navigator.serviceWorker.controller) announce(registration.waiting);
+      if (registration.waiting && registration.active) announce(registration.waiting);
       watch(registration.installing);
       registration.addEventListener('updatefound', function () { watch(registration.installing); });
       document.addEventListener('visibilitychange', function () {
@@ -162,20 +196,9 @@
     worker: function () {
       return new Worker(workerUrl(), { type: 'module' });
     },
-    // A text as a file to keep. An installed app on iOS strands its user on a download: there it is shared.
-    saveFile: function (name, text) {
-      var file = new File([text], name, { type: 'text/csv;charset=utf-8' });
-      var installedOnIos = navigator.standalone === true;
-      if (installedOnIos && navigator.canShare && navigator.canShare({ files: [file] })) {
-        navigator.share({ files: [file] }).catch(function () {});
-        return;
-      }
-      var link = document.createElement('a');
-      link.href = URL.createObjectURL(file);
-      link.download = name;
-      link.click();
-      setTimeout(function () { URL.revokeObjectURL(link.href); }, 60000);
-    },
+    saveFile: saveFile,
+    shareFile: shareFile,
+    canShareFiles: function () { return !!shareable(new File(['{}'], 'shelfwise.json', { type: 'application/json' })); },
     surroundings: surroundings,
     applyUpdate: applyUpdate,
     updateWaits: function () { return waiting !== null; },
