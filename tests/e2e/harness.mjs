@@ -1,13 +1,15 @@
 // What every end-to-end test stands on: the site on a free port, a browser with an empty profile, a list of everything that went
 // wrong in its pages, and the few moves that many tests make (import a list, start a visit, set the figures of a line).
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { serve } from '../../scripts/serve.mjs';
+import { LAUNCH, tellTheTime, withAClock } from './browser.mjs';
+
+export { dropProfile, newProfile, withAClock } from './browser.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const DIST = resolve(ROOT, process.env.SHELFWISE_DIST ?? 'dist');
@@ -17,14 +19,6 @@ const SHOTS = join(ROOT, 'test-results');
 export const FIRST_DAY = '2026-11-17T14:00:00+08:00';
 export const NEXT_WEEK = '2026-11-24T14:00:00+08:00';
 
-const CHROMIUM = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
-const LAUNCH = {
-  executablePath: CHROMIUM,
-  args: [
-    '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
-    '--disable-sync',
-  ],
-};
 const PHONE = { viewport: { width: 390, height: 844 }, locale: 'zh-CN', colorScheme: 'light', timezoneId: 'Asia/Shanghai' };
 
 let browser = null;
@@ -34,35 +28,8 @@ after(async () => {
   await shared?.close();
 });
 
-/** The page's clock in the worker: a set clock does not reach there by itself. Each errand is told the time; the app passes it over. */
-function tellTheTime() {
-  const post = Worker.prototype.postMessage;
-  Worker.prototype.postMessage = function (...message) {
-    post.call(this, { now: Date.now() });
-    post.apply(this, message);
-  };
-}
-const HEAR_THE_TIME = `
-let now = 0;
-addEventListener('message', ({ data }) => { now = data?.now ?? now; });
-Date = class extends Date { constructor(...parts) { super(...(parts.length ? parts : [now])); } static now() { return now; } };
-`;
-const withAClock = (body, path) => (/^\/worker-[0-9a-f]+\.js$/.test(path) ? Buffer.concat([Buffer.from(HEAR_THE_TIME), body]) : body);
-
 /** A server of its own, for tests that close it or change the site. */
 export const host = (options = {}) => serve({ dir: DIST, port: 9300, quality: 1, change: withAClock, ...options });
-
-/** An empty profile on disk; `preferences` as in Chromium's own file. */
-export function newProfile(preferences) {
-  const profile = mkdtempSync(join(tmpdir(), 'shelfwise-e2e-'));
-  if (preferences) {
-    mkdirSync(join(profile, 'Default'));
-    writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
-  }
-  return profile;
-}
-
-export const dropProfile = (profile) => rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
 
 /** One browser profile on the site, with everything that went wrong in it. */
 export class Stage {

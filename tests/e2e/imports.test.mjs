@@ -112,7 +112,7 @@ scene('Nothing is written before "import", and cancelling while it writes leaves
   await page.waitForSelector('.facts-card', { timeout: 60_000 });
   assert.deepEqual(await stores(page), before);
   await page.locator('.form-foot .btn-primary').click();
-  await page.locator('.import-progress .btn').click();
+  await page.locator('.working .btn').click();
   await page.locator('.notice', { hasText: '已取消，什么都没写' }).waitFor({ timeout: 60_000 });
   assert.deepEqual(await stores(page), before);
 });

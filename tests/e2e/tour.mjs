@@ -1,6 +1,8 @@
 // A walk past every page and every sheet of the app, with a look at each: what the tests of access and of narrow screens share.
+import { fileURLToPath } from 'node:url';
 import { PEANUTS, SHOP, YOGURT, aWeekLater, chooseFile, count, finish, row, seed, toOrder, toStep } from './harness.mjs';
 
+const GOLDEN = fileURLToPath(new URL('../golden-backups/1.json', import.meta.url));
 const LONG = '学府路教育超市有一个特别特别长的名字看看在很窄的屏幕上怎么显示';
 
 /** Goes everywhere; `look(name)` is called once a page or sheet stands still. */
@@ -47,13 +49,34 @@ export async function tour(stage, look) {
   await page.waitForSelector('dialog .not-made-reasons');
   await look('customer, not made');
   await close();
-  await page.locator('.doings a').click();
+  await page.locator('.doings a[href$=range]').click();
   await page.locator('.listing .row').first().click();
   await look('usual range');
   await stage.go('customers/duplicates');
   await look('duplicates, none');
   await stage.go('products');
   await look('products');
+  await stage.go('data');
+  await page.waitForSelector('.space');
+  await look('backup and data');
+  await page.locator('#wipe-open').click();
+  await page.waitForSelector('#wipe-word');
+  await look('wiping');
+  await close();
+  await page.setInputFiles('#restore-file', GOLDEN);
+  await page.waitForSelector('.restore-preview');
+  await look('restore, preview');
+  await page.locator('#restore-add').click();
+  await page.waitForSelector('.restore-done');
+  await page.waitForSelector('.safety-copy');
+  await look('restore, done');
+  await page.locator('#take-back').click();
+  await page.waitForSelector('.working', { state: 'detached' });
+  await stage.go('customers');
+  await page.waitForSelector('.listing .row');
+  await page.locator('.hand-on').first().click();
+  await look('printing or sending a list');
+  await close();
   for (const path of ['more', 'settings', 'about', 'nowhere']) {
     await stage.go(path);
     await look(path);
