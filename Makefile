@@ -2,13 +2,13 @@
 SHELL := /bin/bash
 export PATH := $(CURDIR)/scripts/bin:$(CURDIR)/.tools/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 PUBLIC_URL ?= /
-SOURCES := $(shell find src style public locales scripts -type f 2>/dev/null) index.html build.rs Trunk.toml Cargo.toml Cargo.lock package-lock.json
+SOURCES := $(shell find src style public locales scripts -type f -not -path 'scripts/screens/*' 2>/dev/null) index.html build.rs Trunk.toml Cargo.toml Cargo.lock package-lock.json
 
 # As .cargo/config.toml, and no path of this machine in the site: panics name `cargo/…` and `src/…`.
 CARGO_HOME ?= $(HOME)/.cargo
 SITE_FLAGS := --cfg erase_components --remap-path-prefix=$(CARGO_HOME)=cargo --remap-path-prefix=$(CURDIR)=.
 
-.PHONY: run build dev test bench tools test-tools
+.PHONY: run build dev test test-browsers bench screenshots tools test-tools browser-tools
 
 run: dist/index.html
 	@node scripts/serve.mjs --base "$(PUBLIC_URL)"
@@ -28,8 +28,16 @@ FORCE:
 dev: tools
 	trunk serve --offline --port 8081
 
-test: test-tools
+test: test-tools browser-tools
 	@node scripts/test.mjs
+
+# The main path on Chromium, Firefox and WebKit: the last stage of `make test` by itself. On a built site: SHELFWISE_DIST=its folder.
+test-browsers: browser-tools $(if $(SHELFWISE_DIST),,build)
+	@node tests/engines/run.mjs
+
+# Every screen in every size, language and look, into docs/screens/: make screenshots ONLY=390-zh-light,worst
+screenshots: $(if $(SHELFWISE_DIST),,test-tools build)
+	@ONLY="$(ONLY)" node scripts/screens/run.mjs
 
 bench: test-tools build
 	@node bench/run.mjs
@@ -39,3 +47,6 @@ tools:
 
 test-tools:
 	@scripts/tools.sh test
+
+browser-tools:
+	@scripts/tools.sh browsers

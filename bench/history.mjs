@@ -27,7 +27,7 @@ function watch() {
 
 /** A year of one route: a seventh of the shops is due today, a third of those was visited this morning. Without a past: only what
  * the first screen reads of it. */
-async function fill(page, hasPast) {
+export async function fill(page, hasPast) {
   const make = maker(300);
   const products = Array.from({ length: PRODUCTS }, (_, at) => make.product(at));
   const shops = Array.from({ length: SHOPS }, (_, at) => make.customer(at, { cycle: 7, route_day: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'][new Date(`${day(-(at % 7))}T12:00`).getDay()] }));

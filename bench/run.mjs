@@ -2,6 +2,7 @@
 // printed, never judged: another machine gives other figures, the ratios stay comparable.
 import { dist, load, machine, openBrowser } from './machine.mjs';
 import { table } from './stats.mjs';
+import { run as backup } from './backup.mjs';
 import { run as history } from './history.mjs';
 import { run as imports } from './import.mjs';
 import { run as keystroke } from './keystroke.mjs';
@@ -14,7 +15,7 @@ const probe = await openBrowser();
 await probe.close();
 console.log(`site ${dist}\nmachine: ${machine()}\nChromium ${probe.version}, headless, empty profile on disk, 390 × 844, zh-CN; Node ${process.version}`);
 const summary = [];
-for (const bench of [size, start, history, lists, keystroke, save, imports]) {
+for (const bench of [size, start, history, lists, keystroke, save, imports, backup]) {
   summary.push(...(await bench()));
   console.log(`  load now ${load()}`);
 }

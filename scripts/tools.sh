@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what a build or a test needs and is missing, at the pinned versions: scripts/tools.sh build|test
+# Installs what a build or a test needs and is missing, at the pinned versions: scripts/tools.sh build|test|browsers
 # A new machine and an old one end in the same state; nothing is installed twice.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -65,11 +65,21 @@ if [ ! -e node_modules/.stamp ] || [ package-lock.json -nt node_modules/.stamp ]
   touch node_modules/.stamp
 fi
 
-if [ "${1:-build}" = test ]; then
+if [ "${1:-build}" != build ]; then
   find_chromium() { for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome; do [ -n "$name" ] && command -v "$name" && return; done; return 1; }
   if ! find_chromium >/dev/null || ! command -v "${CHROMEDRIVER:-chromedriver}" >/dev/null; then
     is_debian_root && apt_install chromium chromium-driver fonts-noto-cjk \
       || die "Chromium and chromedriver are missing: install both (Debian: apt-get install chromium chromium-driver fonts-noto-cjk; macOS: brew install --cask chromium chromedriver), or set CHROMIUM and CHROMEDRIVER."
   fi
   fc-list 2>/dev/null | grep -qi 'cjk' || { is_debian_root && apt_install fonts-noto-cjk || say "no Chinese font found: screenshots will show boxes"; }
+fi
+
+# The other two engines. What is missing is skipped by the run, which says so, and fails for it only where CI=true.
+if [ "${1:-build}" = browsers ]; then
+  need() { # command, Debian's package
+    command -v "$1" >/dev/null || { is_debian_root && apt_install "$2"; } || say "$1 is missing, and what it is for is not tested (Debian: apt-get install $2)"
+  }
+  [ -x /Applications/Firefox.app/Contents/MacOS/firefox ] || command -v firefox >/dev/null || need firefox-esr firefox-esr
+  need WebKitWebDriver webkit2gtk-driver
+  need Xvfb xvfb
 fi
