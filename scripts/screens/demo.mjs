@@ -66,7 +66,7 @@ export const DEMO = [
     name: 'usual-range',
     go: async ({ page }) => {
       await closeSheet(page);
-      await page.locator('.doings a').click();
+      await page.locator('.doings a[href$=range]').click();
       await page.waitForSelector('.listing .tick-ring');
     },
   },

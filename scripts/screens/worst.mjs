@@ -47,7 +47,7 @@ export const WORST = [
   { name: 'customers-search', go: async ({ page }) => { await page.fill('.search input', '便民超市'); await page.waitForSelector('.listing mark'); } },
   { name: 'customer', end: true, go: (walk) => openShop(walk, SHOP) },
   { name: 'customer-form', end: true, go: async ({ page }) => { await page.locator('.detail-head .btn-quiet').click(); await page.waitForSelector('#shop-name'); } },
-  { name: 'usual-range', go: async (walk) => { await openShop(walk, SHOP); await walk.page.locator('.doings a').click(); await walk.page.waitForSelector('.listing .tick-ring'); } },
+  { name: 'usual-range', go: async (walk) => { await openShop(walk, SHOP); await walk.page.locator('.doings a[href$=range]').click(); await walk.page.waitForSelector('.listing .tick-ring'); } },
   { name: 'products', go: async ({ page, go }) => { await go('products'); await page.waitForSelector('.listing .row'); } },
   { name: 'product-form', go: async ({ page }) => { await page.locator('.listing a.row').first().click(); await page.waitForSelector('#product-name'); } },
   {
