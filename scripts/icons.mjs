@@ -7,7 +7,7 @@ const LINE_ICONS = [
   'archive', 'arrow-down', 'arrow-left', 'arrow-right', 'arrow-up-down', 'ban', 'calendar-check', 'calendar-clock', 'calendar-days',
   'check', 'chevron-down', 'chevron-left', 'chevron-right', 'circle-alert', 'circle-question-mark', 'circle-x',
   'clipboard-check', 'clipboard-pen', 'clock', 'copy', 'door-closed', 'download', 'ellipsis', 'external-link', 'file-text', 'flask-conical',
-  'handshake', 'history', 'info', 'hourglass', 'list-checks', 'menu', 'merge', 'message-square', 'milk', 'minus', 'navigation', 'package-x',
+  'chart-line', 'handshake', 'history', 'info', 'hourglass', 'list-checks', 'menu', 'merge', 'message-square', 'milk', 'minus', 'navigation', 'package-x',
   'pencil', 'phone', 'phone-incoming', 'pin', 'play', 'plus', 'presentation', 'printer', 'refresh-cw', 'repeat-2', 'rotate-ccw',
   'route', 'search', 'send', 'settings', 'share-2', 'shield-check', 'smartphone', 'store', 'sun', 'swords', 'trash-2', 'truck', 'undo-2',
   'upload', 'user', 'user-x', 'users', 'wallet', 'x',

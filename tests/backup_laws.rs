@@ -200,7 +200,7 @@ fn a_shop_that_gains_events_is_named_for_a_new_summary() {
 #[test]
 fn a_draft_of_a_visit_that_was_finished_here_is_not_added() {
     let visit = ROWS.iter().find(|(place, ..)| *place == Place::Visits).unwrap().1.clone();
-    let golden = include_str!("golden/visit-draft.v2.json").trim();
+    let golden = include_str!("golden/visit-draft.v3.json").trim();
     let body = golden.replace("019a0000-0000-7000-8000-000000000003", &visit);
     let mut rows = ROWS.clone();
     rows.push((Place::Drafts, format!("visit:{visit}"), body));
@@ -290,7 +290,7 @@ fn other_files_are_told_apart() {
 fn forged_entries_are_found_one_by_one() {
     let first = |place: Place| ROWS.iter().find(|(at, ..)| *at == place).unwrap().2.clone();
     let (shop, product, visit) = (first(Place::Customers), first(Place::Products), first(Place::Visits));
-    let newer = damage(&forged(|data| data.replacen(&visit, &visit.replacen("{\"v\":2", "{\"v\":3", 1), 1)));
+    let newer = damage(&forged(|data| data.replacen(&visit, &visit.replacen("{\"v\":3", "{\"v\":4", 1), 1)));
     assert_eq!(newer, Damage { place: Place::Visits, number: 1, what: What::Newer });
     let twice = damage(&forged(|data| data.replacen(&shop, &format!("{shop},{shop}"), 1)));
     assert_eq!(twice, Damage { place: Place::Customers, number: 2, what: What::Twice });
@@ -317,6 +317,57 @@ fn forged_entries_are_found_one_by_one() {
     assert!(matches!(check(&renamed), Err(Problem::Malformed { .. })));
     let missing = forged(|data| data.replacen(",\"unreadable\":[]", "", 1));
     assert_eq!(check(&missing).map(drop), Err(Problem::Miscounted(Place::Unreadable)));
+}
+
+#[test]
+fn forged_terms_notes_dates_and_work_are_found_as_well() {
+    let golden = golden();
+    let opened = open(&golden).unwrap();
+    let what = |from: &str, to: &str| {
+        let data = opened.data.replacen(from, to, 1);
+        assert_ne!(data, opened.data, "{from} is not there");
+        let header = Header { sha256: hash_of(&data), ..opened.header.clone() };
+        damage(&format!("{}{data}}}", header.opening())).what
+    };
+    for (from, to, field) in [
+        (r#""wish_days":10"#, r#""wish_days":367"#, "lead_days or wish_days"),
+        (r#""capacity":60,"factor""#, r#""capacity":-1,"factor""#, "minimum_display or capacity"),
+        (r#""delivery_age":4"#, r#""delivery_age":367"#, "delivery_age"),
+        (r#""until":"2026"#, r#""until":"0026"#, "promotion"),
+        (r#""window":6"#, r#""window":13"#, "window"),
+        (r#""window":6"#, r#""window":0"#, "window"),
+        (r#""maximum_cover_days":28"#, r#""maximum_cover_days":0"#, "maximum_cover_days"),
+        (r#""near":[60"#, r#""near":[10001"#, "near"),
+        (r#""expires":"2026-11-20","front":8"#, r#""expires":"2026-11-20","front":-8"#, "lots"),
+        (r#""produced":"2026"#, r#""produced":"1026"#, "lots"),
+        (r#""days_to_next":7,"lead_days":2}"#, r#""days_to_next":0,"lead_days":2}"#, "terms"),
+        (r#""days_to_next":7,"lead_days":2}"#, r#""days_to_next":7,"lead_days":10001}"#, "terms"),
+        (r#""fresh_days":7"#, r#""fresh_days":-10001"#, "terms"),
+        (r#"{"days":13,"uplift":180}"#, r#"{"days":13,"uplift":99}"#, "terms"),
+        (r#""minimum_display":6,"capacity":60,"fresh"#, r#""minimum_display":6,"capacity":1000000001,"fresh"#, "terms"),
+        (r#""written_off":1"#, r#""written_off":-1"#, "notes or closed_days"),
+        (r#""stockout_days":2"#, r#""stockout_days":367"#, "notes or closed_days"),
+        (r#""previous_was":24"#, r#""previous_was":1000000001"#, "notes or closed_days"),
+        (r#"{"units":112,"days":70},"answer":"go_on""#, r#"{"units":112,"days":0},"answer":"go_on""#, "notes or closed_days"),
+        (r#""closed_days":1"#, r#""closed_days":367"#, "notes or closed_days"),
+        (r#""kind":"take_off","units":1"#, r#""kind":"take_off","units":-1"#, "work"),
+    ] {
+        assert_eq!(what(from, to), What::OutOfRange(field.to_owned()), "{to}");
+    }
+    for (from, to) in [
+        (r#""method":"engine","class_factors""#, r#""method":"guess","class_factors""#),
+        (r#""class_factors":{"a":160"#, r#""class_factors":{"a":99"#),
+        (r#""until":"2026-11-30","uplift":180"#, r#""until":"2026-11-30","uplift":1001"#),
+        (r#""answer":"go_on""#, r#""answer":"perhaps""#),
+        (r#""kind":"take_off""#, r#""kind":"throw""#),
+        (r#""taught":["fifo""#, r#""taught":["lifo""#),
+    ] {
+        assert!(matches!(what(from, to), What::Unreadable(_)), "{to}");
+    }
+    let named = r#""notes":[{"product":"019a0000"#;
+    assert_eq!(what(named, r#""notes":[{"product":"019adead"#), What::Unknown(Place::Products), "a note on nobody knows what");
+    let worked = r#""work":[{"product":"019a0000"#;
+    assert_eq!(what(worked, r#""work":[{"product":"019adead"#), What::Unknown(Place::Products));
 }
 
 /// Backups of earlier versions, oldest first: each is read for ever. The newest is written as it was read, so a shape that
@@ -352,7 +403,12 @@ fn every_golden_backup_is_read_and_the_newest_is_written_the_same() {
 fn golden() -> String {
     let mut rows = one_shop();
     let read = |name: &str| std::fs::read_to_string(format!("{}/tests/golden/{name}.json", env!("CARGO_MANIFEST_DIR"))).unwrap();
-    let newest = |name: &str| read(&format!("{name}.v{}", if matches!(name, "delivery" | "dispatch") { 1 } else { 2 })).trim().to_owned();
+    let version = |name: &str| match name {
+        "delivery" | "dispatch" => 1,
+        "summary" | "order" => 2,
+        _ => 3,
+    };
+    let newest = |name: &str| read(&format!("{name}.v{}", version(name))).trim().to_owned();
     for (kind, name) in [
         (Kind::Customer, "customer"),
         (Kind::Product, "product"),

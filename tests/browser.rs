@@ -60,10 +60,15 @@ fn visit(customer: CustomerId) -> Visit {
         outcome: Outcome::Made,
         corrects: None,
         factor: Factor::RULE,
+        terms: None,
+        notes: Vec::new(),
+        closed_days: 0,
         lines: Vec::new(),
         range: 3,
         order: None,
         shelf: BTreeSet::new(),
+        work: Vec::new(),
+        taught: BTreeSet::new(),
         agreed: Agreed::default(),
     }
 }

@@ -13,21 +13,17 @@ use shelfwise::domain::finish::{self, AgreedProblem};
 use shelfwise::domain::money::Money;
 use shelfwise::domain::order::{Channel, Deal};
 use shelfwise::domain::quantity::Units;
-use shelfwise::domain::suggestion::Suggestion;
 use shelfwise::domain::summary::Summary;
 use shelfwise::domain::today::{self, Why};
 use shelfwise::domain::visit::Outcome;
-use support::{Shop, WATER, YOGURT, counted, day, noon, order_of, ordering, reading, stamp, visit_of};
+use support::{Shop, WATER, YOGURT, counted, day, noon, order_of, ordering, reading, sold_and_order, stamp, visit_of};
 
 fn money(text: &str) -> Money {
     Money(text.parse().unwrap())
 }
 
 fn sales_and_order(shop: &Shop, units: i64, on: chrono::NaiveDate) -> (i64, Units) {
-    match reading(shop, &counted(units), on).suggestion {
-        Suggestion::Rule(sum) => (sum.rule.sales, sum.rule.order),
-        other => panic!("{other:?}"),
-    }
+    sold_and_order(shop, &counted(units), on)
 }
 
 #[test]

@@ -13,11 +13,11 @@ use shelfwise::domain::finish::FinishProblem;
 use shelfwise::domain::history::LineHistory;
 use shelfwise::domain::money::Money;
 use shelfwise::domain::order::Reason;
+use shelfwise::domain::policy::Policy;
 use shelfwise::domain::quantity::{Packed, Units};
-use shelfwise::domain::suggestion::Suggestion;
 use shelfwise::domain::today::{self, Why};
 use shelfwise::domain::typed::NumberProblem;
-use support::{Shop, WATER, YOGURT, counted, day, ordering, product};
+use support::{Shop, WATER, YOGURT, counted, day, ordering, product, reading, sold_and_order};
 
 #[test]
 fn a_cycle_runs_over_visits_that_skipped_the_line() {
@@ -35,12 +35,7 @@ fn a_second_count_on_the_same_day_replaces_the_first() {
     shop.visit(day(3), &[(YOGURT, ordering(counted(10), 5))]);
     shop.visit(day(10), &[(YOGURT, counted(12))]);
     // 10 + 5: 12 then 10 counted gives sales 5, order 0.
-    let history = shop.history(YOGURT, day(10));
-    let context_product = product(12, "4.5");
-    let context = LineContext { product: &context_product, history: &history, factor: Factor::RULE, on: day(10), has_back_stock: true };
-    let reading = counted(10).read(context);
-    let Suggestion::Rule(sum) = reading.suggestion else { panic!("{:?}", reading.suggestion) };
-    assert_eq!((sum.rule.sales, sum.rule.order), (5, Units(0)));
+    assert_eq!(sold_and_order(&shop, &counted(10), day(10)), (5, Units(0)));
     shop.visit(day(10), &[(YOGURT, counted(10))]);
     assert_eq!(shop.history(YOGURT, day(17)).basis().unwrap().previous, Units(10));
 }
@@ -69,24 +64,26 @@ fn the_zero_trap_knows_the_last_rate() {
 #[test]
 fn half_a_count_is_no_count_and_rubbish_names_its_dial() {
     let (fields, history) = (product(12, "4.5"), LineHistory::default());
-    let context = LineContext { product: &fields, history: &history, factor: Factor::RULE, on: day(3), has_back_stock: true };
+    let policy = Policy::plain(Factor::RULE);
+    let context =
+        LineContext { product: &fields, history: &history, policy, on: day(3), has_back_stock: true, closed_days: 0, by_phone: false };
     let typed = |front: &str, cases: &str, loose: &str| LineDraft {
         front: front.into(),
         back_cases: cases.into(),
         back_loose: loose.into(),
         ..LineDraft::default()
     };
-    assert_eq!(typed("", "", "").read(context).counted, Counted::No);
-    assert_eq!(typed("11", "", "").read(context).counted, Counted::FrontOnly(Units(11)));
-    assert_eq!(typed("", "0", "").read(context).counted, Counted::BackOnly);
-    assert_eq!(typed("8", "0", "6").read(context).counted.current(), Some(Units(14)));
-    assert_eq!(typed("８", "2", "").read(context).counted.current(), Some(Units(32)));
-    assert_eq!(typed("12.5", "", "").read(context).counted, Counted::Unreadable(Dial::Front, NumberProblem::NotWhole));
-    assert_eq!(typed("1000000000", "1", "").read(context).counted, Counted::TooMuch);
+    assert_eq!(typed("", "", "").read(YOGURT, context).counted, Counted::No);
+    assert_eq!(typed("11", "", "").read(YOGURT, context).counted, Counted::FrontOnly(Units(11)));
+    assert_eq!(typed("", "0", "").read(YOGURT, context).counted, Counted::BackOnly);
+    assert_eq!(typed("8", "0", "6").read(YOGURT, context).counted.current(), Some(Units(14)));
+    assert_eq!(typed("８", "2", "").read(YOGURT, context).counted.current(), Some(Units(32)));
+    assert_eq!(typed("12.5", "", "").read(YOGURT, context).counted, Counted::Unreadable(Dial::Front, NumberProblem::NotWhole));
+    assert_eq!(typed("1000000000", "1", "").read(YOGURT, context).counted, Counted::TooMuch);
     let shop_without_back = LineContext { has_back_stock: false, ..context };
-    assert_eq!(typed("11", "", "").read(shop_without_back).counted.current(), Some(Units(11)));
+    assert_eq!(typed("11", "", "").read(YOGURT, shop_without_back).counted.current(), Some(Units(11)));
     let unticked = LineDraft { unticked: true, ..typed("8", "0", "6") };
-    assert_eq!(unticked.read(context).counted, Counted::No);
+    assert_eq!(unticked.read(YOGURT, context).counted, Counted::No);
 }
 
 #[test]
@@ -96,9 +93,7 @@ fn another_quantity_than_the_suggestion_needs_a_reason() {
     let mut line = LineDraft { front: "8".into(), back_cases: "0".into(), back_loose: "6".into(), ..LineDraft::default() };
     line.choice = Some(Choice { cases: "3".into(), ..Choice::default() });
     assert_eq!(shop.try_visit(day(10), &[(YOGURT, line.clone())]), Err(vec![FinishProblem::Choice(YOGURT)]));
-    let (fields, history) = (product(12, "4.5"), shop.history(YOGURT, day(10)));
-    let context = LineContext { product: &fields, history: &history, factor: Factor::RULE, on: day(10), has_back_stock: true };
-    assert_eq!(line.read(context).choice_problem, Some(ChoiceProblem::ReasonMissing));
+    assert_eq!(reading(&shop, &line, day(10)).choice_problem, Some(ChoiceProblem::ReasonMissing));
     line.choice.as_mut().unwrap().reason = Some(Reason::WholeCases);
     let change = shop.visit(day(10), &[(YOGURT, line)]);
     let order = change.records.iter().find_map(|record| if let Record::Order(order) = record { Some(order) } else { None }).unwrap();

@@ -293,6 +293,8 @@ fn customer_key(field: CustomerField) -> &'static str {
         CustomerField::Salutation => "salutation",
         CustomerField::Cycle => "cycle",
         CustomerField::LeadDays => "lead_days",
+        CustomerField::Factor => "factor",
+        CustomerField::WishDays => "wish_days",
         CustomerField::OpeningHours => "opening_hours",
         CustomerField::Note => "note",
     }
@@ -312,6 +314,11 @@ fn product_key(field: ProductField) -> &'static str {
         ProductField::ShelfLife => "shelf_life",
         ProductField::MinimumOrder => "minimum_order",
         ProductField::FrontCapacity => "front_capacity",
+        ProductField::MinimumDisplay => "minimum_display",
+        ProductField::Capacity => "capacity",
+        ProductField::Factor => "factor",
+        ProductField::DeliveryAge => "delivery_age",
+        ProductField::Uplift => "uplift",
         ProductField::DisplayOrder => "display_order",
     }
 }

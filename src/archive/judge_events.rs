@@ -202,10 +202,15 @@ pub fn counts(sheet: &Sheet, mapping: &Mapping, known: &Known<'_>, stamp: &mut d
                 outcome: Outcome::Made,
                 corrects: None,
                 factor: Factor::RULE,
+                terms: None,
+                notes: Vec::new(),
+                closed_days: 0,
                 range: u32::try_from(lines.len()).unwrap_or(u32::MAX),
                 lines,
                 order: None,
                 shelf: BTreeSet::new(),
+                work: Vec::new(),
+                taught: BTreeSet::new(),
                 agreed: Agreed::default(),
             });
         }
@@ -232,7 +237,7 @@ fn count_row(row: Cells<'_>, names: &Names, known: &Known<'_>) -> Result<((Naive
     let size = product.fields.size;
     let count = Count { front: Units(front), back: Packed { cases: cases.unwrap_or(0), loose: loose.unwrap_or(0) } };
     count.current(size).ok_or_else(too_large)?;
-    Ok(((on, customer.id), VisitLine { product: product.id, count, size, basis: None }))
+    Ok(((on, customer.id), VisitLine { product: product.id, count, size, basis: None, lots: Vec::new(), terms: None }))
 }
 
 fn date(row: Cells<'_>, today: NaiveDate) -> Result<NaiveDate, RowProblem> {

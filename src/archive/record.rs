@@ -141,20 +141,20 @@ macro_rules! shapes {
 }
 
 shapes! {
-    Customer: &[upgrades::customer_2];
-    Product: &[upgrades::product_2];
+    Customer: &[upgrades::customer_2, upgrades::customer_3];
+    Product: &[upgrades::product_2, upgrades::product_3];
     Summary: &[upgrades::summary_2];
-    Settings: &[upgrades::settings_2];
-    Visit: &[upgrades::visit_2];
+    Settings: &[upgrades::settings_2, upgrades::settings_3];
+    Visit: &[upgrades::visit_2, upgrades::visit_3];
     Order: &[upgrades::order_2];
     Delivery: &[];
     Dispatch: &[];
-    VisitDraft: &[upgrades::visit_draft_2];
+    VisitDraft: &[upgrades::visit_draft_2, upgrades::visit_draft_3];
     // The same text.
-    DraftHead: &[upgrades::visit_draft_2];
+    DraftHead: &[upgrades::visit_draft_2, upgrades::visit_draft_3];
     // Their fields have defaults: an older text is a newer one with empty fields.
-    CustomerDraft: &[upgrades::nothing];
-    ProductDraft: &[upgrades::nothing];
+    CustomerDraft: &[upgrades::nothing, upgrades::nothing];
+    ProductDraft: &[upgrades::nothing, upgrades::nothing];
 }
 
 /// Whether a text says of itself that it is of its kind's newest shape. Every such text was written by [`encode`].

@@ -88,6 +88,56 @@ pub fn visit_draft_2(value: &mut Value) {
     set(value, "agreed", json!({}));
 }
 
+/// Factor and days to keep of the shop's own.
+pub fn customer_3(value: &mut Value) {
+    if let Some(fields) = value.get_mut("fields") {
+        set(fields, "factor", Value::Null);
+        set(fields, "wish_days", json!(0));
+    }
+}
+
+pub fn product_3(value: &mut Value) {
+    if let Some(fields) = value.get_mut("fields") {
+        set(fields, "minimum_display", json!(0));
+        set(fields, "capacity", json!(0));
+        for name in ["factor", "delivery_age", "promotion"] {
+            set(fields, name, Value::Null);
+        }
+    }
+}
+
+/// From here on the engine reckons.
+pub fn settings_3(value: &mut Value) {
+    let reckoning = json!({
+        "method": "engine",
+        "class_factors": { "a": null, "b": null, "c": null },
+        "window": 4,
+        "packing": "units",
+        "maximum_cover_days": 30,
+        "near": [45, 20, 15, 10, 5, 2],
+    });
+    set(value, "reckoning", reckoning);
+}
+
+/// A visit without terms was reckoned by the plain rule.
+pub fn visit_3(value: &mut Value) {
+    set(value, "terms", Value::Null);
+    set(value, "notes", json!([]));
+    set(value, "closed_days", json!(0));
+    set(value, "work", json!([]));
+    set(value, "taught", json!([]));
+    for line in value.get_mut("lines").and_then(Value::as_array_mut).into_iter().flatten() {
+        set(line, "lots", json!([]));
+        set(line, "terms", Value::Null);
+    }
+}
+
+pub fn visit_draft_3(value: &mut Value) {
+    set(value, "work", json!([]));
+    set(value, "taught", json!([]));
+    set(value, "closed_days", json!(""));
+}
+
 fn envelope_2(value: &mut Value) {
     if let Some(envelope) = value.get_mut("envelope") {
         set(envelope, "demo", json!(false));

@@ -1,6 +1,8 @@
 //! A shop and what a rep types about it. Only the name is required; the conversion from draft to fields returns all problems.
 
+use super::factor::Factor;
 use super::id::{CustomerId, ProductId};
+use super::note;
 use super::stamp::Envelope;
 use super::text::{self, LONG_MAX, SHORT_MAX, TextProblem};
 use super::typed::{self, NumberProblem};
@@ -83,6 +85,10 @@ pub struct CustomerFields {
     pub cycle: VisitCycle,
     /// Days from an order to its delivery, 0 ..= [`LEAD_MAX`].
     pub lead_days: u16,
+    /// A safety factor of its own.
+    pub factor: Option<Factor>,
+    /// Days that goods should still keep when they come, 0 ..= 366.
+    pub wish_days: u16,
     /// Whether the shop keeps stock behind the counter. Without, a line is counted by its front alone.
     pub has_back_stock: bool,
     pub opening_hours: String,
@@ -110,6 +116,8 @@ impl CustomerFields {
             route_day: None,
             cycle: VisitCycle::WEEK,
             lead_days: 1,
+            factor: None,
+            wish_days: 0,
             has_back_stock: true,
             opening_hours: String::new(),
             note: String::new(),
@@ -163,6 +171,8 @@ pub struct CustomerDraft {
     pub route_day: Option<Weekday>,
     pub cycle: String,
     pub lead_days: String,
+    pub factor: String,
+    pub wish_days: String,
     pub has_back_stock: bool,
     pub opening_hours: String,
     pub note: String,
@@ -189,6 +199,8 @@ impl From<&CustomerFields> for CustomerDraft {
             route_day: fields.route_day,
             cycle: fields.cycle.days().to_string(),
             lead_days: fields.lead_days.to_string(),
+            factor: fields.factor.map_or_else(String::new, |factor| factor.to_string()),
+            wish_days: if fields.wish_days == 0 { String::new() } else { fields.wish_days.to_string() },
             has_back_stock: fields.has_back_stock,
             opening_hours: fields.opening_hours.clone(),
             note: fields.note.clone(),
@@ -209,6 +221,8 @@ pub enum CustomerField {
     Salutation,
     Cycle,
     LeadDays,
+    Factor,
+    WishDays,
     OpeningHours,
     Note,
 }
@@ -246,6 +260,8 @@ impl CustomerDraft {
         let contact = problems.take(CustomerField::Contact, text::line(&self.contact, SHORT_MAX));
         let salutation = problems.take(CustomerField::Salutation, text::line(&self.salutation, SHORT_MAX));
         let lead_days = problems.take(CustomerField::LeadDays, lead_days(&self.lead_days));
+        let factor = problems.take(CustomerField::Factor, Factor::parse_own(&self.factor));
+        let wish_days = problems.take(CustomerField::WishDays, note::days(&self.wish_days));
         let opening_hours = problems.take(CustomerField::OpeningHours, text::line(&self.opening_hours, SHORT_MAX));
         let note = problems.take(CustomerField::Note, text::line(&self.note, LONG_MAX));
         let cycle = problems.take(CustomerField::Cycle, cycle(&self.cycle));
@@ -268,6 +284,8 @@ impl CustomerDraft {
             route_day: self.route_day,
             cycle,
             lead_days,
+            factor,
+            wish_days,
             has_back_stock: self.has_back_stock,
             opening_hours,
             note,

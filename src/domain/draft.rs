@@ -1,20 +1,24 @@
 //! A visit while it is being made: the raw text of every field and what it means. The draft is kept as typed; `finish` turns it
 //! into events.
 
+use super::choice::Chosen;
+pub use super::choice::{Choice, ChoiceProblem};
 use super::count::Count;
 use super::customer::CustomerClass;
 use super::draft_head::{DraftHead, Purpose};
-use super::factor::Factor;
 use super::history::LineHistory;
 use super::id::{CustomerId, ProductId, VisitId};
+use super::lots::{self, CountedLot, LotDraft, LotProblem};
 use super::money::{Money, Prices};
-use super::order::{Deal, Order, OrderLine, Reason, Total};
+use super::note::{LineNote, NoteDraft, NoteField};
+use super::order::{Order, Total};
+use super::policy::Policy;
 use super::product::ProductFields;
 use super::quantity::{Packed, Units};
-use super::suggestion::{self, Suggestion};
-use super::text::{self, LONG_MAX};
+use super::shelf_work::ShelfWork;
+use super::suggestion::{self, Found, Suggestion};
 use super::typed::{self, NumberProblem};
-use super::visit::{ShelfTask, Visit};
+use super::visit::{ShelfTask, Topic, Visit};
 use chrono::{NaiveDate, NaiveDateTime, Timelike};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,6 +44,11 @@ pub struct VisitDraft {
     /// Products added to this visit beyond the shop's own.
     pub added: Vec<ProductId>,
     pub shelf: BTreeSet<ShelfTask>,
+    /// Work at the shelf that was done, as it was when it was ticked.
+    pub work: Vec<ShelfWork>,
+    pub taught: BTreeSet<Topic>,
+    /// Days the shop was shut since the last visit, as typed.
+    pub closed_days: String,
     pub agreed: AgreedDraft,
     pub lines: BTreeMap<ProductId, LineDraft>,
 }
@@ -67,6 +76,9 @@ impl VisitDraft {
             open: None,
             added: Vec::new(),
             shelf: BTreeSet::new(),
+            work: Vec::new(),
+            taught: BTreeSet::new(),
+            closed_days: String::new(),
             agreed: AgreedDraft::default(),
             lines: BTreeMap::new(),
         }
@@ -76,13 +88,18 @@ impl VisitDraft {
     pub fn correcting(id: VisitId, visit: &Visit, order: Option<&Order>) -> VisitDraft {
         let mut lines: BTreeMap<ProductId, LineDraft> = BTreeMap::new();
         for line in &visit.lines {
-            lines.entry(line.product).or_default().copy_count(line.count, line.size.units() > 1);
+            let typed = lines.entry(line.product).or_default();
+            typed.copy_count(line.count, line.size.units() > 1);
+            typed.lots = line.lots.iter().map(LotDraft::of).collect();
         }
         for line in order.iter().flat_map(|order| &order.lines) {
             let is_suggestion = line.suggested == Some(line.units()) && line.free.is_zero() && line.list.is_none();
             if !is_suggestion {
                 lines.entry(line.product).or_default().choice = Some(Choice::of(line));
             }
+        }
+        for note in &visit.notes {
+            lines.entry(note.product).or_default().note = NoteDraft::of(note);
         }
         let agreed = &visit.agreed;
         let agreed = AgreedDraft {
@@ -99,6 +116,9 @@ impl VisitDraft {
             corrects: Some(visit.id),
             step: Step::Count,
             shelf: visit.shelf.clone(),
+            work: visit.work.iter().filter(|work| work.done).copied().collect(),
+            taught: visit.taught.clone(),
+            closed_days: if visit.closed_days == 0 { String::new() } else { visit.closed_days.to_string() },
             agreed,
             lines,
             ..VisitDraft::begun(id, visit.customer, visit.started)
@@ -149,23 +169,12 @@ pub struct LineDraft {
     /// The rep took the tick away: typed figures stay, the line is not counted.
     pub unticked: bool,
     pub choice: Option<Choice>,
-}
-
-/// What the rep chose instead of the suggestion: a quantity, free goods, a price.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Choice {
-    pub cases: String,
-    pub loose: String,
-    pub reason: Option<Reason>,
-    /// Units on top that cost nothing.
-    pub free: String,
-    /// Another price than the list's; empty: the list's.
-    pub unit_price: String,
-    pub case_price: String,
-    /// Why there are free goods or another price.
-    pub deal: Option<Deal>,
-    pub note: String,
+    /// Goods by date.
+    pub lots: Vec<LotDraft>,
+    /// What else happened.
+    pub note: NoteDraft,
+    /// An unusual figure the rep said is right.
+    pub trusted: Option<Units>,
 }
 
 /// The three dials of a line.
@@ -208,7 +217,13 @@ impl Counted {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineReading {
     pub counted: Counted,
+    pub lots: Result<Vec<CountedLot>, LotProblem>,
+    pub note: Result<LineNote, (NoteField, NumberProblem)>,
     pub suggestion: Suggestion,
+    /// One case counted wrong would move the order by so many units: worth a second look.
+    pub recount: Option<i64>,
+    /// Ten times what is usual there, by so much: asked once.
+    pub unusual: Option<Units>,
     /// What the suggestion leaves to order: what was ordered today already is not ordered twice.
     pub to_order: Option<Units>,
     /// What will be ordered: the rep's choice, else the suggestion; none where there is no number.
@@ -221,40 +236,53 @@ pub struct LineReading {
     pub choice_problem: Option<ChoiceProblem>,
 }
 
-/// Why the rep's own quantity cannot be taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ChoiceProblem {
-    Cases(NumberProblem),
-    Loose(NumberProblem),
-    Free(NumberProblem),
-    UnitPrice(NumberProblem),
-    CasePrice(NumberProblem),
-    TooMuch,
-    /// A quantity other than the suggestion needs a reason.
-    ReasonMissing,
-    /// Free goods or another price need a reason.
-    DealMissing,
-    NoteTooLong,
-}
-
 /// What a line is read with besides its text.
 #[derive(Clone, Copy)]
 pub struct LineContext<'a> {
     pub product: &'a ProductFields,
     pub history: &'a LineHistory,
-    pub factor: Factor,
+    pub policy: Policy,
     pub on: NaiveDate,
     pub has_back_stock: bool,
+    /// Days the shop was shut since the last visit.
+    pub closed_days: u16,
+    /// On the phone nothing is counted: what should be there is reckoned.
+    pub by_phone: bool,
 }
 
 impl LineDraft {
     /// The line's meaning today.
-    pub fn read(&self, context: LineContext<'_>) -> LineReading {
+    pub fn read(&self, product: ProductId, context: LineContext<'_>) -> LineReading {
         let counted = self.counted(context);
-        let suggestion = suggestion::suggest(context.history, counted.current(), context.factor, context.on);
-        let to_order = suggestion.order().map(|units| Units(units.0.saturating_sub(context.history.ordered_today.0).max(0)));
+        let (fields, history, policy, on) = (context.product, context.history, &context.policy, context.on);
+        let lots = match &counted {
+            Counted::Yes { count, .. } => lots::read(&self.lots, *count, fields.size, fields.shelf_life, on),
+            _ => Ok(Vec::new()),
+        };
+        let note = self.note.read(product);
+        let nothing = LineNote::of(product);
+        let found = counted.current().map(|current| Found {
+            current,
+            lots: lots.as_deref().unwrap_or_default(),
+            note: note.as_ref().unwrap_or(&nothing),
+            closed_days: context.closed_days,
+            size: fields.size,
+        });
+        let suggestion = match found {
+            None if context.by_phone => suggestion::estimate(history, policy, fields.size, on),
+            found => suggestion::suggest(history, found, policy, on),
+        };
+        let recount = found.and_then(|found| suggestion::slip(history, found, policy, on));
+        let usual = history.usual().filter(|usual| !usual.is_zero());
+        let unusual = counted
+            .current()
+            .zip(usual)
+            .filter(|(current, usual)| current.0 >= usual.0.saturating_mul(10) && self.trusted != Some(*current));
+        let to_order = suggestion.order();
+        // An estimate is ordered only where the owner says so.
+        let to_take = to_order.filter(|_| !context.by_phone || counted.current().is_some());
         let plain =
-            Chosen { quantity: to_order.map(|units| context.product.size.split(units)), free: Units::ZERO, prices: context.product.prices };
+            Chosen { quantity: to_take.map(|units| context.product.size.split(units)), free: Units::ZERO, prices: context.product.prices };
         let (chosen, choice_problem) = match &self.choice {
             None => (plain, None),
             Some(choice) => match choice.read(context, to_order) {
@@ -264,7 +292,8 @@ impl LineDraft {
         };
         let Chosen { quantity, free, prices } = chosen;
         let amount = quantity.and_then(|quantity| prices.amount(quantity, context.product.size));
-        LineReading { counted, suggestion, to_order, quantity, free, prices, amount, choice_problem }
+        let unusual = unusual.map(|(_, usual)| usual);
+        LineReading { counted, lots, note, suggestion, recount, unusual, to_order, quantity, free, prices, amount, choice_problem }
     }
 
     fn counted(&self, context: LineContext<'_>) -> Counted {
@@ -323,67 +352,14 @@ impl LineDraft {
     }
 }
 
-/// What a choice means.
-struct Chosen {
-    quantity: Option<Packed>,
-    free: Units,
-    prices: Prices,
-}
-
-impl Choice {
-    /// What was chosen for a line of a finished order, as it would be typed.
-    fn of(line: &OrderLine) -> Choice {
-        let some = |value: i64| if value == 0 { String::new() } else { value.to_string() };
-        let price = |price: Option<Money>| price.filter(|_| line.list.is_some()).map_or_else(String::new, |money| money.0.to_string());
-        Choice {
-            cases: some(line.quantity.cases),
-            loose: some(line.quantity.loose),
-            reason: line.reason,
-            free: some(line.free.0),
-            unit_price: price(line.prices.unit),
-            case_price: price(line.prices.case),
-            deal: line.deal,
-            note: line.note.clone(),
-        }
-    }
-
-    fn read(&self, context: LineContext<'_>, to_order: Option<Units>) -> Result<Chosen, ChoiceProblem> {
-        let (size, list) = (context.product.size, context.product.prices);
-        let has_cases = size.units() > 1;
-        let cases = if has_cases { typed::units(&self.cases).map_err(ChoiceProblem::Cases)? } else { None };
-        let loose = typed::units(&self.loose).map_err(ChoiceProblem::Loose)?;
-        let free = typed::units(&self.free).map_err(ChoiceProblem::Free)?.unwrap_or(Units::ZERO);
-        let quantity = Packed { cases: cases.map_or(0, |units| units.0), loose: loose.map_or(0, |units| units.0) };
-        let units = size.total(quantity).ok_or(ChoiceProblem::TooMuch)?;
-        units.plus(free).ok_or(ChoiceProblem::TooMuch)?;
-        let unit_price = typed::price(&self.unit_price).map_err(ChoiceProblem::UnitPrice)?;
-        let case_price = if has_cases { typed::price(&self.case_price).map_err(ChoiceProblem::CasePrice)? } else { None };
-        // One price agreed anew prices the whole line: the other one of the list no longer fits it.
-        let prices = if unit_price.is_none() && case_price.is_none() { list } else { Prices { unit: unit_price, case: case_price } };
-        let differs = to_order.is_some_and(|suggested| suggested != units);
-        if differs && self.reason.is_none() {
-            return Err(ChoiceProblem::ReasonMissing);
-        }
-        if (!free.is_zero() || prices != list) && self.deal.is_none() {
-            return Err(ChoiceProblem::DealMissing);
-        }
-        text::line(&self.note, LONG_MAX).map_err(|_| ChoiceProblem::NoteTooLong)?;
-        Ok(Chosen { quantity: Some(quantity), free, prices })
-    }
-}
-
 /// The key of a visit's draft on disk.
 pub fn visit_draft_key(id: VisitId) -> String {
     format!("visit:{id}")
 }
 
-/// The order so far: every line's quantity and amount.
-pub fn total<'a>(readings: impl IntoIterator<Item = &'a LineReading>) -> Total {
-    let mut total = Total::default();
-    for reading in readings {
-        if let Some(quantity) = reading.quantity {
-            total.add(quantity, reading.free, reading.amount);
-        }
+/// Adds a line's quantity and amount to the order so far.
+pub fn add_to(total: &mut Total, reading: &LineReading) {
+    if let Some(quantity) = reading.quantity {
+        total.add(quantity, reading.free, reading.amount);
     }
-    total
 }

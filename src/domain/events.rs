@@ -54,11 +54,30 @@ impl Events {
         self
     }
 
-    /// Without one visit and its order: what the visit found.
+    /// What one visit found: without it, without what it puts right or is put right by, without their orders, and without what
+    /// came later on its day.
     pub fn without(mut self, visit: VisitId) -> Events {
-        let order = self.visits.iter().find(|known| known.id == visit).and_then(|known| known.order);
-        self.visits.retain(|known| known.id != visit);
-        self.orders.retain(|known| Some(known.id) != order);
+        let Some(known) = self.visits.iter().find(|known| known.id == visit).cloned() else { return self };
+        let first = self.first_of(&known).clone();
+        let same: BTreeSet<VisitId> =
+            self.visits.iter().filter(|other| self.first_of(other).id == first.id).map(|other| other.id).collect();
+        let orders: BTreeSet<OrderId> =
+            self.visits.iter().filter(|other| same.contains(&other.id)).filter_map(|other| other.order).collect();
+        let (on, stamp) = (first.on, first.envelope.stamp);
+        let later_visits: BTreeSet<VisitId> = self
+            .visits
+            .iter()
+            .filter(|other| other.on == on && self.first_of(other).envelope.stamp > stamp)
+            .map(|other| other.id)
+            .collect();
+        let later_orders: BTreeSet<OrderId> = self
+            .orders
+            .iter()
+            .filter(|other| other.on == on && self.first_order_of(other).envelope.stamp > stamp)
+            .map(|other| other.id)
+            .collect();
+        self.visits.retain(|other| !same.contains(&other.id) && !later_visits.contains(&other.id));
+        self.orders.retain(|other| !orders.contains(&other.id) && !later_orders.contains(&other.id));
         self
     }
 

@@ -33,6 +33,16 @@ impl Factor {
     }
 }
 
+impl Factor {
+    /// A factor of its own, or none where nothing was typed.
+    pub fn parse_own(raw: &str) -> Result<Option<Factor>, NumberProblem> {
+        match Factor::parse(raw) {
+            Err(NumberProblem::Empty) => Ok(None),
+            own => own.map(Some),
+        }
+    }
+}
+
 impl Default for Factor {
     fn default() -> Self {
         Factor::RULE
@@ -55,6 +65,46 @@ impl TryFrom<u16> for Factor {
 impl From<Factor> for u16 {
     fn from(factor: Factor) -> u16 {
         factor.0
+    }
+}
+
+/// What a promotion does to sales, in hundredths of the usual: 1.00 to 10.00.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "u16", into = "u16")]
+pub struct Uplift(u16);
+
+impl Uplift {
+    pub fn hundredths(self) -> u16 {
+        self.0
+    }
+
+    /// What a person typed: `1.8`; none for an empty field. At most two decimals.
+    pub fn parse(raw: &str) -> Result<Option<Uplift>, NumberProblem> {
+        let Some(value) = typed::decimal(raw, 2)? else { return Ok(None) };
+        let hundredths = value.checked_mul(100.into()).ok_or(NumberProblem::TooLarge)?;
+        if hundredths < 100.into() {
+            return Err(NumberProblem::TooSmall);
+        }
+        u16::try_from(hundredths).ok().and_then(|hundredths| Uplift::try_from(hundredths).ok()).ok_or(NumberProblem::TooLarge).map(Some)
+    }
+}
+
+impl fmt::Display for Uplift {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Hundredths(self.0.into()).fmt(f)
+    }
+}
+
+impl TryFrom<u16> for Uplift {
+    type Error = &'static str;
+    fn try_from(hundredths: u16) -> Result<Self, Self::Error> {
+        if (100..=1_000).contains(&hundredths) { Ok(Uplift(hundredths)) } else { Err("an uplift is 1.00 to 10.00") }
+    }
+}
+
+impl From<Uplift> for u16 {
+    fn from(uplift: Uplift) -> u16 {
+        uplift.0
     }
 }
 

@@ -6,9 +6,11 @@ use super::customer::Customer;
 use super::dispatch::Dispatch;
 use super::draft::{AgreedDraft, Counted, LineContext, LineDraft, LineReading, VisitDraft, visit_draft_key};
 use super::events::Events;
-use super::factor::Factor;
 use super::id::{OrderId, ProductId};
+use super::note::{self, LineNote};
 use super::order::{self, Channel, Order, OrderLine};
+use super::policy::Ground;
+use super::shelf_work::{self, ShelfWork};
 use super::stamp::{Envelope, Stamp};
 use super::summary::Summary;
 use super::text::{self, LONG_MAX};
@@ -30,6 +32,12 @@ pub enum FinishProblem {
     Count(ProductId),
     /// An order quantity that cannot be taken.
     Choice(ProductId),
+    /// A date that cannot be read: the line to open.
+    Lots(ProductId),
+    /// A figure of what else happened.
+    Note(ProductId),
+    /// The days the shop was shut.
+    ClosedDays,
     /// What was agreed cannot be kept so.
     Agreed(AgreedProblem),
     /// Nothing counted and nothing ordered.
@@ -56,7 +64,7 @@ pub struct Finish<'a> {
     pub summary: Option<&'a Summary>,
     /// The way of the order that a correction replaces.
     pub replaced: Option<&'a Dispatch>,
-    pub factor: Factor,
+    pub ground: &'a Ground,
     pub finished: NaiveDateTime,
     /// Time in front of the rep, in seconds.
     pub spent: u32,
@@ -70,18 +78,31 @@ pub fn finish(finish: &Finish<'_>, lines: &[LineToFinish<'_>]) -> Result<Change,
     let mut problems = Vec::new();
     let mut counted = Vec::new();
     let mut ordered = Vec::new();
+    let mut notes = Vec::new();
+    let mut work = Vec::new();
     for line in lines {
-        let reading = line.draft.read(line.context);
+        let reading = line.draft.read(line.product, line.context);
         match reading.counted {
             Counted::Yes { count, .. } => counted.push(VisitLine {
                 product: line.product,
                 count,
                 size: line.context.product.size,
                 basis: line.context.history.basis(),
+                lots: reading.lots.iter().flatten().filter(|lot| lot.units() > 0).copied().collect(),
+                terms: Some(line.context.policy.line),
             }),
             Counted::Unreadable(..) | Counted::TooMuch => problems.push(FinishProblem::Count(line.product)),
             Counted::No | Counted::FrontOnly(_) | Counted::BackOnly => {}
         }
+        if reading.lots.is_err() {
+            problems.push(FinishProblem::Lots(line.product));
+        }
+        match &reading.note {
+            Ok(note) if !note.is_empty() => notes.push(note.clone()),
+            Ok(_) => {}
+            Err(_) => problems.push(FinishProblem::Note(line.product)),
+        }
+        work.extend(left_at_shelf(line, &reading));
         if reading.choice_problem.is_some() {
             problems.push(FinishProblem::Choice(line.product));
         }
@@ -93,7 +114,17 @@ pub fn finish(finish: &Finish<'_>, lines: &[LineToFinish<'_>]) -> Result<Change,
             problems.push(FinishProblem::Agreed(problem));
             Agreed::default()
         });
-    let said = agreed != Agreed::default() || !finish.draft.shelf.is_empty();
+    let closed_days = note::days(&finish.draft.closed_days).unwrap_or_else(|_| {
+        problems.push(FinishProblem::ClosedDays);
+        0
+    });
+    let draft = finish.draft;
+    let said = agreed != Agreed::default()
+        || !draft.shelf.is_empty()
+        || !draft.work.is_empty()
+        || !draft.taught.is_empty()
+        || !notes.is_empty()
+        || closed_days > 0;
     // A correction may take everything back.
     if problems.is_empty() && counted.is_empty() && ordered.is_empty() && !said && finish.draft.corrects.is_none() {
         problems.push(FinishProblem::Empty);
@@ -101,14 +132,33 @@ pub fn finish(finish: &Finish<'_>, lines: &[LineToFinish<'_>]) -> Result<Change,
     if !problems.is_empty() {
         return Err(problems);
     }
-    Ok(finish.change(Outcome::Made, agreed, counted, ordered, finish.range))
+    let work = if draft.by_phone { Vec::new() } else { shelf_work::of_visit(&draft.work, &work) };
+    Ok(finish.change(Outcome::Made, Made { agreed, counted, ordered, notes, work, closed_days }))
 }
 
 /// The visit did not happen: tried, with the reason, and when to come again. Moves no stock figure and no cycle.
 pub fn not_made(finish: &Finish<'_>, why: Outcome, next_on: Option<NaiveDate>) -> Change {
     let next_on = next_on.filter(|next| *next >= finish.draft.on);
     let agreed = Agreed { next_on, ..Agreed::default() };
-    finish.change(why, agreed, Vec::new(), Vec::new(), 0)
+    finish.change(why, Made { agreed, ..Made::default() })
+}
+
+/// What a visit found and agreed.
+#[derive(Default)]
+struct Made {
+    agreed: Agreed,
+    counted: Vec<VisitLine>,
+    ordered: Vec<OrderLine>,
+    notes: Vec<LineNote>,
+    work: Vec<ShelfWork>,
+    closed_days: u16,
+}
+
+/// What a counted line leaves to do at the shelf.
+fn left_at_shelf(line: &LineToFinish<'_>, reading: &LineReading) -> Vec<ShelfWork> {
+    let Counted::Yes { count, .. } = &reading.counted else { return Vec::new() };
+    let lots = reading.lots.as_deref().unwrap_or_default();
+    shelf_work::of_line(line.product, line.context.product, *count, lots, line.context.on)
 }
 
 fn order_line(line: &LineToFinish<'_>, reading: &LineReading) -> Option<OrderLine> {
@@ -166,7 +216,8 @@ fn time(raw: &str) -> Option<NaiveTime> {
 }
 
 impl Finish<'_> {
-    fn change(&self, outcome: Outcome, agreed: Agreed, counted: Vec<VisitLine>, ordered: Vec<OrderLine>, range: u32) -> Change {
+    fn change(&self, outcome: Outcome, made: Made) -> Change {
+        let Made { agreed, counted, ordered, notes, work, closed_days } = made;
         let draft = self.draft;
         let corrected = draft.corrects.and_then(|id| self.events.visits.iter().find(|visit| visit.id == id));
         let envelope = Envelope::first(self.stamp);
@@ -194,11 +245,16 @@ impl Finish<'_> {
             spent: self.spent,
             outcome,
             corrects: draft.corrects,
-            factor: self.factor,
+            factor: self.ground.factor,
+            terms: outcome.is_made().then_some(self.ground.terms),
+            notes,
+            closed_days,
             lines: counted,
-            range,
+            range: if outcome.is_made() { self.range } else { 0 },
             order: order.as_ref().map(|order| order.id),
             shelf: draft.shelf.clone(),
+            work,
+            taught: draft.taught.clone(),
             agreed,
         };
         let mut records = Vec::new();

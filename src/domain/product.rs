@@ -2,12 +2,15 @@
 //! case it is sold by the unit.
 
 use super::customer::{FieldProblem, Problems};
+use super::factor::{Factor, Uplift};
 use super::id::ProductId;
 use super::money::{Money, Prices};
+use super::note;
 use super::quantity::{PackSize, Units};
 use super::stamp::Envelope;
 use super::text::{self, NAME_MAX, SHORT_MAX};
 use super::typed::{self, NumberProblem};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 /// A product the rep sells.
@@ -44,10 +47,27 @@ pub struct ProductFields {
     pub minimum_order: Units,
     /// How many units the front usually holds; zero: not known.
     pub front_capacity: Units,
+    /// The least the shelf has to show, in base units; zero: nothing.
+    pub minimum_display: Units,
+    /// What a shop has room for in all, in base units; zero: any quantity.
+    pub capacity: Units,
+    /// A safety factor of its own.
+    pub factor: Option<Factor>,
+    /// Days from production to delivery; none: learnt from the dates counted at each shop.
+    pub delivery_age: Option<u16>,
+    pub promotion: Option<Promotion>,
     /// Where it stands in lists, smallest first; zero: behind those with a place.
     pub display_order: u32,
     /// No longer sold: on no list, its history kept.
     pub archived: bool,
+}
+
+/// Sales at another pace for a while.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Promotion {
+    /// Its last day.
+    pub until: NaiveDate,
+    pub uplift: Uplift,
 }
 
 /// How long a product keeps from its production date.
@@ -101,6 +121,11 @@ impl ProductFields {
             shelf_life: None,
             minimum_order: Units::ZERO,
             front_capacity: Units::ZERO,
+            minimum_display: Units::ZERO,
+            capacity: Units::ZERO,
+            factor: None,
+            delivery_age: None,
+            promotion: None,
             display_order: 0,
             archived: false,
         }
@@ -132,6 +157,13 @@ pub struct ProductDraft {
     pub life_in_months: Months,
     pub minimum_order: String,
     pub front_capacity: String,
+    pub minimum_display: String,
+    pub capacity: String,
+    pub factor: String,
+    pub delivery_age: String,
+    /// `2026-11-30`, as a date field gives it.
+    pub promotion_until: String,
+    pub uplift: String,
     pub display_order: String,
     pub archived: bool,
 }
@@ -159,6 +191,12 @@ impl From<&ProductFields> for ProductDraft {
             life_in_months,
             minimum_order: some(fields.minimum_order.0),
             front_capacity: some(fields.front_capacity.0),
+            minimum_display: some(fields.minimum_display.0),
+            capacity: some(fields.capacity.0),
+            factor: fields.factor.map_or_else(String::new, |factor| factor.to_string()),
+            delivery_age: fields.delivery_age.map_or_else(String::new, |days| days.to_string()),
+            promotion_until: fields.promotion.map_or_else(String::new, |promotion| promotion.until.to_string()),
+            uplift: fields.promotion.map_or_else(String::new, |promotion| promotion.uplift.to_string()),
             display_order: some(fields.display_order.into()),
             archived: fields.archived,
         }
@@ -180,6 +218,11 @@ pub enum ProductField {
     ShelfLife,
     MinimumOrder,
     FrontCapacity,
+    MinimumDisplay,
+    Capacity,
+    Factor,
+    DeliveryAge,
+    Uplift,
     DisplayOrder,
 }
 
@@ -199,6 +242,11 @@ impl ProductDraft {
         let shelf_life = problems.take(ProductField::ShelfLife, self.life());
         let minimum_order = problems.take(ProductField::MinimumOrder, typed::units(&self.minimum_order));
         let front_capacity = problems.take(ProductField::FrontCapacity, typed::units(&self.front_capacity));
+        let minimum_display = problems.take(ProductField::MinimumDisplay, typed::units(&self.minimum_display));
+        let capacity = problems.take(ProductField::Capacity, typed::units(&self.capacity));
+        let factor = problems.take(ProductField::Factor, Factor::parse_own(&self.factor));
+        let delivery_age = problems.take(ProductField::DeliveryAge, self.age());
+        let promotion = problems.take(ProductField::Uplift, self.promotion());
         let display_order = problems.take(ProductField::DisplayOrder, place(&self.display_order));
         if !code.is_empty() && code_taken(&code) {
             problems.0.push((ProductField::Code, FieldProblem::CodeTaken));
@@ -218,9 +266,28 @@ impl ProductDraft {
             shelf_life,
             minimum_order: minimum_order.unwrap_or_default(),
             front_capacity: front_capacity.unwrap_or_default(),
+            minimum_display: minimum_display.unwrap_or_default(),
+            capacity: capacity.unwrap_or_default(),
+            factor,
+            delivery_age,
+            promotion,
             display_order,
             archived: self.archived,
         })
+    }
+
+    fn age(&self) -> Result<Option<u16>, NumberProblem> {
+        if typed::units(&self.delivery_age)?.is_none() { Ok(None) } else { note::days(&self.delivery_age).map(Some) }
+    }
+
+    /// A promotion has both: until when, and what it does to sales.
+    fn promotion(&self) -> Result<Option<Promotion>, NumberProblem> {
+        let until: Option<NaiveDate> = self.promotion_until.parse().ok();
+        match (until, Uplift::parse(&self.uplift)?) {
+            (Some(until), Some(uplift)) => Ok(Some(Promotion { until, uplift })),
+            (None, None) => Ok(None),
+            _ => Err(NumberProblem::Empty),
+        }
     }
 
     fn life(&self) -> Result<Option<ShelfLife>, NumberProblem> {

@@ -16,6 +16,11 @@ impl Units {
         self.0 == 0
     }
 
+    /// As [`Self::is_zero`], for a field that is left out where it is 0.
+    pub fn is_none(&self) -> bool {
+        self.0 == 0
+    }
+
     /// The sum, or `None` above [`Units::MAX`].
     pub fn plus(self, other: Units) -> Option<Units> {
         self.0.checked_add(other.0).map(Units).filter(|sum| *sum <= Units::MAX)

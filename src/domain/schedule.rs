@@ -19,6 +19,18 @@ pub fn next_due(shop: &CustomerFields, visited: NaiveDate) -> NaiveDate {
     }
 }
 
+/// The shop's next day on the route after `on`: what an order has to last for. A shop of several weeks' cycle is next visited when it
+/// is due, one without a route day a cycle later. Always later than `on`.
+pub fn next_route_day(shop: &CustomerFields, on: NaiveDate) -> NaiveDate {
+    match shop.route_day.filter(|_| shop.cycle.days() <= 7) {
+        Some(route_day) => {
+            let ahead = days_ahead(on.weekday(), route_day);
+            on.checked_add_days(Days::new(if ahead == 0 { 7 } else { ahead.into() })).unwrap_or(on)
+        }
+        None => next_due(shop, on),
+    }
+}
+
 /// The first due date of a shop that was never visited: its first route day from the day it was entered; none without one.
 pub fn first_due(shop: &CustomerFields, created_on: NaiveDate) -> Option<NaiveDate> {
     let ahead = days_ahead(created_on.weekday(), shop.route_day?);
@@ -68,6 +80,14 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn an_order_lasts_until_the_next_route_day_or_a_cycle_where_there_is_none() {
+        assert_eq!(next_route_day(&shop(Some(Weekday::Tue), 7), day(17)), day(24), "on its day: a week");
+        assert_eq!(next_route_day(&shop(Some(Weekday::Fri), 7), day(18)), day(20), "between: the day that comes");
+        assert_eq!(next_route_day(&shop(None, 10), day(17)), day(27));
+        assert_eq!(next_route_day(&shop(Some(Weekday::Tue), 14), day(10)), day(24), "every other week");
     }
 
     #[test]

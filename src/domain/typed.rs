@@ -22,6 +22,13 @@ pub enum NumberProblem {
 
 /// A count in whole units, 0 ..= 10⁹; `None` for an empty field.
 pub fn units(raw: &str) -> Result<Option<Units>, NumberProblem> {
+    if raw.is_empty() {
+        return Ok(None);
+    }
+    // Nearly every figure is a few plain digits.
+    if raw.len() <= 9 && raw.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(raw.parse().ok().map(Units));
+    }
     let Some(value) = decimal(raw, Decimal::MAX_SCALE)? else { return Ok(None) };
     if !value.fract().is_zero() {
         return Err(NumberProblem::NotWhole);
@@ -51,6 +58,9 @@ pub fn price(raw: &str) -> Result<Option<Money>, NumberProblem> {
 
 /// A number that is not negative, with at most `decimals` digits behind the point; `None` for an empty field.
 pub fn decimal(raw: &str, decimals: u32) -> Result<Option<Decimal>, NumberProblem> {
+    if raw.is_empty() {
+        return Ok(None);
+    }
     let text = fold(raw);
     if text.is_empty() {
         return Ok(None);

@@ -5,7 +5,11 @@ use super::count::Count;
 use super::customer::CustomerClass;
 use super::factor::Factor;
 use super::id::{CustomerId, OrderId, ProductId, VisitId};
+use super::lots::CountedLot;
+use super::note::LineNote;
+use super::policy::{LineTerms, Terms};
 use super::quantity::{PackSize, Units};
+use super::shelf_work::ShelfWork;
 use super::stamp::Envelope;
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::{Deserialize, Serialize};
@@ -30,12 +34,30 @@ pub struct Visit {
     pub factor: Factor,
     /// Counted lines only, in the order of the visit.
     pub lines: Vec<VisitLine>,
+    /// By which terms the lines were reckoned; none: the plain rule.
+    pub terms: Option<Terms>,
+    /// What else happened to products, counted today or not.
+    pub notes: Vec<LineNote>,
+    /// Days the shop was shut since the last visit.
+    pub closed_days: u16,
     /// How many lines the visit had, counted or not.
     pub range: u32,
     pub order: Option<OrderId>,
     /// What was done at the shelf; the rest was left undone.
     pub shelf: BTreeSet<ShelfTask>,
+    /// What there was to move, swap and take off, done or not.
+    pub work: Vec<ShelfWork>,
+    /// What was explained to the owner.
+    pub taught: BTreeSet<Topic>,
     pub agreed: Agreed,
+}
+
+impl Visit {
+    /// Every product it says something of, counted or not; one may come several times.
+    pub fn products(&self) -> impl Iterator<Item = ProductId> {
+        let counted = self.lines.iter().map(|line| line.product);
+        counted.chain(self.notes.iter().map(|note| note.product)).chain(self.work.iter().map(|work| work.product))
+    }
 }
 
 /// How a visit ended.
@@ -75,6 +97,20 @@ impl ShelfTask {
         [ShelfTask::FillFront, ShelfTask::OldestFirst, ShelfTask::Sorted, ShelfTask::PriceTags, ShelfTask::Clean];
 }
 
+/// What a rep explains to an owner (D0 27).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Topic {
+    Fifo,
+    Rule,
+    NearExpiry,
+    Sorted,
+}
+
+impl Topic {
+    pub const ALL: [Topic; 4] = [Topic::Fifo, Topic::Rule, Topic::NearExpiry, Topic::Sorted];
+}
+
 /// What rep and owner agreed, and what the rep heard.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Agreed {
@@ -99,6 +135,10 @@ pub struct VisitLine {
     pub size: PackSize,
     /// What the count was compared with; none at the first count of a line.
     pub basis: Option<Basis>,
+    /// Goods by date, as far as dates were noted.
+    pub lots: Vec<CountedLot>,
+    /// By which terms the line was reckoned; none: by the visit's factor alone.
+    pub terms: Option<LineTerms>,
 }
 
 /// The earlier figures a sum starts from.

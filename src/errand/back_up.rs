@@ -60,7 +60,7 @@ pub async fn shop(store: &Store, id: CustomerId) -> Result<File, StoreError> {
     let ways = store.bodies(Kind::Dispatch, &orders).await?;
     let mut products: BTreeSet<ProductId> =
         ids.iter().filter_map(|id| book.customer(*id)).flat_map(|shop| shop.range.iter().copied()).collect();
-    products.extend(events.visits.iter().flat_map(|visit| visit.lines.iter().map(|line| line.product)));
+    products.extend(events.visits.iter().flat_map(|visit| visit.products()));
     products.extend(events.orders.iter().flat_map(|order| order.lines.iter().map(|line| line.product)));
     let mut rows = Vec::new();
     let mut add = |record: Record| -> Result<(), StoreError> {

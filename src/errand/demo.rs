@@ -47,8 +47,7 @@ pub async fn remove(store: &Store, with_real: bool) -> Result<Answer, StoreError
     }
     // A demo product in an event of the rep's own shops becomes the rep's: a record would lose its name without it.
     let is_own = |customer: CustomerId| !demo_shops.contains(&customer);
-    let own_visits =
-        events.visits.iter().filter(|visit| is_own(visit.customer)).flat_map(|visit| visit.lines.iter().map(|line| line.product));
+    let own_visits = events.visits.iter().filter(|visit| is_own(visit.customer)).flat_map(|visit| visit.products());
     let own_orders =
         events.orders.iter().filter(|order| is_own(order.customer)).flat_map(|order| order.lines.iter().map(|line| line.product));
     let kept: BTreeSet<ProductId> = own_visits.chain(own_orders).collect();

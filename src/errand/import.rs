@@ -244,7 +244,7 @@ pub async fn undo(store: &Store, last: Option<Stamp>) -> Result<Answer, StoreErr
     let used_products: BTreeSet<String> = rest
         .visits
         .iter()
-        .flat_map(|visit| visit.lines.iter().map(|line| line.product))
+        .flat_map(|visit| visit.products())
         .chain(rest.orders.iter().flat_map(|order| order.lines.iter().map(|line| line.product)))
         .map(|id| id.to_string())
         .collect();

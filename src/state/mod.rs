@@ -3,15 +3,18 @@
 
 pub mod app;
 pub mod autosave;
+pub mod carton;
 pub mod clock;
 pub mod customers;
 pub mod errands;
 pub mod files;
 pub mod finding;
+pub mod neighbours;
 pub mod orders;
 pub mod preferences;
 pub mod products;
 pub mod safety;
 pub mod settings;
+pub mod visit_line;
 pub mod visit_room;
 pub mod visits;

@@ -3,7 +3,7 @@
 use super::app::App;
 use super::clock;
 use crate::domain::book::{Change, Record};
-use crate::domain::delivery::{Came, Delivery};
+use crate::domain::delivery::{self, Came, Delivery, Whereabouts};
 use crate::domain::dispatch::{Dispatch, How, Sent};
 use crate::domain::id::DeliveryId;
 use crate::domain::order::Order;
@@ -39,7 +39,19 @@ impl App {
     pub async fn note_delivery(self, order: &Order, came: Came, after_count: bool) -> Result<(), StoreError> {
         let envelope = Envelope { demo: order.envelope.demo, ..Envelope::first(self.stamp()) };
         let id = DeliveryId(clock::new_id());
-        let delivery = Delivery { id, envelope, customer: order.customer, order: order.id, on: clock::today(), came, after_count };
+        let today = clock::today();
+        // What should be there by now came when it was expected; nobody stood beside it.
+        let on = match came {
+            Came::InFull | Came::Short(_) if !after_count => {
+                let events = self.events(order.customer).await?.events;
+                match delivery::whereabouts(order, events.delivery_of(order), today) {
+                    Whereabouts::Received { on, assumed: true, .. } => on,
+                    _ => today,
+                }
+            }
+            _ => today,
+        };
+        let delivery = Delivery { id, envelope, customer: order.customer, order: order.id, on, came, after_count };
         self.commit(Change::of(Record::Delivery(delivery))).await?;
         self.deliveries.update(|count| *count += 1);
         Ok(())

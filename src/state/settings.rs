@@ -4,16 +4,16 @@ use super::app::{App, Refused};
 use crate::domain::book::{Change, Record};
 use crate::domain::customer::FieldProblem;
 use crate::domain::factor::Factor;
-use crate::domain::settings::{CURRENCY, Rep, RepDraft, RepField, Settings};
+use crate::domain::settings::{CURRENCY, Reckoning, ReckoningDraft, ReckoningField, Rep, RepDraft, RepField, Settings};
 use crate::domain::stamp::Envelope;
 use crate::domain::typed::NumberProblem;
 use leptos::prelude::*;
 
 impl App {
-    /// The safety factor from now on. Finished visits keep theirs.
-    pub async fn save_factor(self, raw: &str) -> Result<(), Refused<NumberProblem>> {
-        let factor = Factor::parse(raw).map_err(|problem| Refused::Problems(vec![problem]))?;
-        self.commit(Change::of(Record::Settings(Settings { factor, ..self.settings() }))).await?;
+    /// How orders are reckoned from now on. Finished visits keep their terms.
+    pub async fn save_reckoning(self, draft: &ReckoningDraft) -> Result<(), Refused<(ReckoningField, NumberProblem)>> {
+        let (factor, reckoning) = draft.check().map_err(Refused::Problems)?;
+        self.commit(Change::of(Record::Settings(Settings { factor, reckoning, ..self.settings() }))).await?;
         Ok(())
     }
 
@@ -29,7 +29,10 @@ impl App {
         let stamp = self.stamp();
         self.book.with_untracked(|book| match book.settings() {
             Some(old) => Settings { envelope: old.envelope.next(stamp), ..old.clone() },
-            None => Settings { envelope: Envelope::first(stamp), factor: Factor::RULE, rep: Rep::default(), currency: CURRENCY.to_owned() },
+            None => {
+                let (factor, rep, currency) = (Factor::RULE, Rep::default(), CURRENCY.to_owned());
+                Settings { envelope: Envelope::first(stamp), factor, reckoning: Reckoning::default(), rep, currency }
+            }
         })
     }
 }

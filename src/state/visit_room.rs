@@ -4,18 +4,22 @@
 use super::app::{App, Refused};
 use super::autosave::{Autosave, Kept};
 use super::clock;
+use super::visit_line::{Line, Setting};
 use super::visits::OpenedVisit;
 use crate::domain::customer::Customer;
 use crate::domain::dispatch::Dispatch;
-use crate::domain::draft::{self, AgreedDraft, Counted, LineContext, LineDraft, LineReading, Step, VisitDraft, visit_draft_key};
+use crate::domain::draft::{self, AgreedDraft, LineDraft, Step, VisitDraft, visit_draft_key};
 use crate::domain::events::Events;
-use crate::domain::factor::Factor;
 use crate::domain::finish::{self, AgreedProblem, Finish, FinishProblem, LineToFinish};
 use crate::domain::history::LineHistory;
 use crate::domain::id::{OrderId, ProductId, VisitId};
+use crate::domain::note;
 use crate::domain::order::Total;
+use crate::domain::policy::Ground;
 use crate::domain::product::Product;
-use crate::domain::visit::{ShelfTask, Visit};
+use crate::domain::quantity::Units;
+use crate::domain::shelf_work::{Kind, ShelfWork};
+use crate::domain::visit::{ShelfTask, Topic, Visit};
 use crate::store::error::StoreError;
 use chrono::{NaiveDate, NaiveDateTime};
 use leptos::prelude::*;
@@ -43,6 +47,12 @@ pub struct VisitRoom {
     /// Lines that the shop usually has, or that were touched: what "all counted" means.
     pub range: Memo<usize>,
     pub shelf: RwSignal<BTreeSet<ShelfTask>>,
+    /// Work at the shelf that was ticked.
+    pub work: RwSignal<Vec<ShelfWork>>,
+    /// What was explained to the owner today.
+    pub taught: RwSignal<BTreeSet<Topic>>,
+    /// Days the shop was shut since the last visit, as typed.
+    pub closed_days: RwSignal<String>,
     pub agreed: RwSignal<AgreedDraft>,
     /// Everything that happened at the shop before.
     pub events: StoredValue<Arc<Events>>,
@@ -50,32 +60,12 @@ pub struct VisitRoom {
     sitting: StoredValue<Option<NaiveDateTime>>,
     histories: StoredValue<Arc<BTreeMap<ProductId, LineHistory>>>,
     added: RwSignal<Vec<ProductId>>,
-    factor: Memo<Factor>,
+    /// What all lines are reckoned by.
+    pub ground: Memo<Ground>,
+    closed: Memo<u16>,
     autosave: StoredValue<Autosave, LocalStorage>,
     /// What the visit's signals belong to: a line added from a sheet must outlive the sheet.
     owner: StoredValue<Owner>,
-}
-
-/// One product of the visit.
-#[derive(Clone, Copy)]
-pub struct Line {
-    pub id: ProductId,
-    product: StoredValue<Arc<Product>>,
-    history: StoredValue<Arc<LineHistory>>,
-    pub draft: RwSignal<LineDraft>,
-    pub reading: Memo<LineReading>,
-    pub has_back_stock: bool,
-    /// The shop usually has it; other lines are there to be found.
-    pub is_usual: bool,
-}
-
-/// What all lines of a visit share.
-#[derive(Clone, Copy)]
-struct Setting {
-    factor: Memo<Factor>,
-    on: NaiveDate,
-    has_back_stock: bool,
-    is_usual: bool,
 }
 
 /// Whole seconds since a time of the phone; none where its clock was set back.
@@ -83,29 +73,37 @@ fn seconds(since: NaiveDateTime) -> u32 {
     u32::try_from((clock::now() - since).num_seconds()).unwrap_or(0)
 }
 
-impl PartialEq for Line {
-    fn eq(&self, other: &Line) -> bool {
-        self.id == other.id
-    }
-}
-
 impl VisitRoom {
     /// Enters a visit. Call where the signals may live: inside its page.
     pub fn enter(app: App, opened: OpenedVisit) -> VisitRoom {
         let OpenedVisit { draft, customer, usual, others, histories, events } = opened;
-        let factor = Memo::new(move |_| app.book.with(|book| book.factor()));
         let on = draft.on;
+        let (agreed, closed_days) = (RwSignal::new(draft.agreed.clone()), RwSignal::new(draft.closed_days.clone()));
+        let (shop, shop_id) = (Arc::clone(&customer), customer.id);
+        let corrected = draft.corrects.and_then(|id| events.visits.iter().find(|visit| visit.id == id).cloned());
+        let ground = Memo::new(move |_| {
+            let next_on = agreed.with(|agreed| agreed.next_on.parse().ok());
+            let ground = app.book.with(|book| Ground::of(book.settings(), &book.customer(shop_id).unwrap_or(&shop).fields, on, next_on));
+            match &corrected {
+                Some(visit) => ground.as_at(visit),
+                None => ground,
+            }
+        });
+        let closed = Memo::new(move |_| closed_days.with(|raw| note::days(raw)).unwrap_or(0));
+        let by_phone = draft.by_phone;
         let has_back_stock = customer.fields.has_back_stock;
         let new_line = |product: &Arc<Product>, is_usual| {
             let typed = draft.lines.get(&product.id).cloned().unwrap_or_default();
-            Line::new(Arc::clone(product), &histories, typed, Setting { factor, on, has_back_stock, is_usual })
+            Line::new(Arc::clone(product), &histories, typed, Setting { ground, closed, has_back_stock, by_phone, is_usual })
         };
         let first = usual.iter().map(|product| new_line(product, true));
         let lines = RwSignal::new(first.chain(others.iter().map(|product| new_line(product, false))).collect::<Vec<_>>());
         let total = Memo::new(move |_| {
             lines.with(|lines| {
-                let readings: Vec<LineReading> = lines.iter().map(|line| line.reading.get()).collect();
-                draft::total(&readings)
+                lines.iter().fold(Total::default(), |mut total, line| {
+                    line.reading.with(|reading| draft::add_to(&mut total, reading));
+                    total
+                })
             })
         });
         let counted = Memo::new(move |_| {
@@ -113,9 +111,10 @@ impl VisitRoom {
         });
         let range = Memo::new(move |_| lines.with(|lines| lines.iter().filter(|line| line.is_in_range()).count()));
         let (step, open, added) = (RwSignal::new(draft.step), RwSignal::new(draft.open), RwSignal::new(draft.added));
-        let (shelf, agreed, spent) = (RwSignal::new(draft.shelf), RwSignal::new(draft.agreed), RwSignal::new(draft.spent));
+        let (shelf, spent) = (RwSignal::new(draft.shelf), RwSignal::new(draft.spent));
+        let (work, taught) = (RwSignal::new(draft.work), RwSignal::new(draft.taught));
         let (id, customer_id, started) = (draft.id, draft.customer, draft.started);
-        let (corrects, by_phone) = (draft.corrects, draft.by_phone);
+        let corrects = draft.corrects;
         let snapshot = move || VisitDraft {
             id,
             customer: customer_id,
@@ -128,6 +127,9 @@ impl VisitRoom {
             open: open.get(),
             added: added.get(),
             shelf: shelf.get(),
+            work: work.get(),
+            taught: taught.get(),
+            closed_days: closed_days.get(),
             agreed: agreed.get(),
             lines: lines.with(|lines| {
                 let typed = lines.iter().map(|line| (line.id, line.draft.get()));
@@ -150,13 +152,17 @@ impl VisitRoom {
             counted,
             range,
             shelf,
+            work,
+            taught,
+            closed_days,
             agreed,
             events: StoredValue::new(events),
             spent,
             sitting: StoredValue::new(Some(clock::now())),
             histories: StoredValue::new(histories),
             added,
-            factor,
+            ground,
+            closed,
             autosave: StoredValue::new_local(autosave),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
         };
@@ -199,10 +205,6 @@ impl VisitRoom {
         self.autosave.with_value(Autosave::kept)
     }
 
-    pub fn factor(self) -> Factor {
-        self.factor.get()
-    }
-
     pub fn line(self, product: ProductId) -> Option<Line> {
         self.lines.with_untracked(|lines| lines.iter().find(|line| line.id == product).copied())
     }
@@ -211,7 +213,8 @@ impl VisitRoom {
     pub fn add_product(self, product: &Arc<Product>) {
         if self.line(product.id).is_none() {
             let (histories, has_back_stock) = (self.histories.get_value(), self.customer().fields.has_back_stock);
-            let setting = Setting { factor: self.factor, on: self.on, has_back_stock, is_usual: true };
+            let (ground, closed, by_phone) = (self.ground, self.closed, self.by_phone);
+            let setting = Setting { ground, closed, has_back_stock, by_phone, is_usual: true };
             let new_line = || Line::new(Arc::clone(product), &histories, LineDraft::default(), setting);
             let line = self.owner.with_value(|owner| owner.with(new_line));
             self.lines.update(|lines| lines.push(line));
@@ -235,20 +238,15 @@ impl VisitRoom {
         let app = self.app;
         let lines = self.lines.get_untracked();
         let drafts: Vec<LineDraft> = lines.iter().map(|line| line.draft.get_untracked()).collect();
-        let factor = self.factor.get_untracked();
         let pasts: Vec<(Arc<Product>, Arc<LineHistory>)> = lines.iter().map(|line| (line.product(), line.history())).collect();
         let customer = self.customer();
         let to_finish: Vec<LineToFinish<'_>> = lines
             .iter()
             .zip(drafts.iter().zip(&pasts))
-            .map(|(line, (draft, (product, history)))| {
-                let has_back_stock = line.has_back_stock;
-                let context = LineContext { product: &product.fields, history, factor, on: self.on, has_back_stock };
-                LineToFinish { product: line.id, draft, context }
-            })
+            .map(|(line, (draft, (product, history)))| LineToFinish { product: line.id, draft, context: line.context(product, history) })
             .collect();
         let replaced = self.replaced().await?;
-        let (draft, events) = (self.snapshot(), self.events.get_value());
+        let (draft, events, ground) = (self.snapshot(), self.events.get_value(), self.ground.get_untracked());
         let change = app.book.with_untracked(|book| {
             // The book's own: the shop may have been changed since the visit began.
             let shop = book.customer(customer.id).map_or(&customer, |now| now);
@@ -259,7 +257,7 @@ impl VisitRoom {
                 events: &events,
                 summary: book.summary(customer.id).map(Arc::as_ref),
                 replaced: replaced.as_ref(),
-                factor,
+                ground: &ground,
                 finished: clock::now(),
                 spent: self.spent(),
                 range: u32::try_from(self.range.get_untracked()).unwrap_or(u32::MAX),
@@ -305,6 +303,9 @@ impl VisitRoom {
             corrects: self.corrects,
             by_phone: self.by_phone,
             shelf: self.shelf.get_untracked(),
+            work: self.work.get_untracked(),
+            taught: self.taught.get_untracked(),
+            closed_days: self.closed_days.get_untracked(),
             agreed: self.agreed.get_untracked(),
             ..VisitDraft::begun(self.id, self.customer().id, self.started)
         }
@@ -313,7 +314,42 @@ impl VisitRoom {
     /// Something was typed or done that ending the visit otherwise would lose.
     pub fn is_begun(self) -> bool {
         let typed = self.lines.with_untracked(|lines| lines.iter().any(|line| !line.is_untouched()));
-        typed || !self.shelf.with_untracked(BTreeSet::is_empty) || self.agreed.with_untracked(|agreed| *agreed != AgreedDraft::default())
+        let closed = !self.closed_days.with_untracked(String::is_empty);
+        let at_shelf = closed || !self.shelf.with_untracked(BTreeSet::is_empty) || !self.work.with_untracked(Vec::is_empty);
+        typed
+            || at_shelf
+            || !self.taught.with_untracked(BTreeSet::is_empty)
+            || self.agreed.with_untracked(|agreed| *agreed != AgreedDraft::default())
+    }
+
+    /// Ticks a piece of work at the shelf, or takes the tick away.
+    pub fn tick(self, piece: ShelfWork) {
+        self.work.update(|work| {
+            let is_it = |other: &ShelfWork| (other.product, other.kind) == (piece.product, piece.kind);
+            match work.iter().position(is_it) {
+                Some(at) => drop(work.remove(at)),
+                None => work.push(ShelfWork { done: true, ..piece }),
+            }
+        });
+    }
+
+    /// Notes a piece of work as done, on top of what was done of it before.
+    pub fn did(self, piece: ShelfWork) {
+        self.work.update(|work| {
+            let known = work.iter().position(|other| (other.product, other.kind) == (piece.product, piece.kind));
+            let before = known.map_or(0, |at| work.remove(at).units.0);
+            work.push(ShelfWork { units: Units(piece.units.0.saturating_add(before)), done: true, ..piece });
+        });
+    }
+
+    /// All there is to do at the shelf and what was done, fills first.
+    pub fn shelf_work(self) -> Vec<ShelfWork> {
+        let found: Vec<ShelfWork> = self.lines.with(|lines| lines.iter().flat_map(|line| line.shelf_work()).collect());
+        let all = self.work.with(|done| crate::domain::shelf_work::of_visit(done, &found));
+        // Where it stands in the visit, not what was ticked first.
+        let place = |work: &ShelfWork| self.lines.with(|lines| lines.iter().position(|line| line.id == work.product).unwrap_or(usize::MAX));
+        let kind = |work: &ShelfWork| [Kind::TakeOff, Kind::Fill, Kind::Swap].into_iter().position(|kind| kind == work.kind).unwrap_or(0);
+        crate::domain::sorting::by_key(all, |work| (i64::try_from(place(work)).unwrap_or(i64::MAX), kind(work).to_string()))
     }
 
     /// What is wrong with what was agreed, as typed.
@@ -336,42 +372,5 @@ impl VisitRoom {
     pub fn discard(self) {
         self.autosave.with_value(Autosave::stop);
         self.app.discard_draft(&visit_draft_key(self.id));
-    }
-}
-
-impl Line {
-    fn new(product: Arc<Product>, histories: &BTreeMap<ProductId, LineHistory>, typed: LineDraft, setting: Setting) -> Line {
-        let Setting { factor, on, has_back_stock, is_usual } = setting;
-        let history = Arc::new(histories.get(&product.id).cloned().unwrap_or_default());
-        let draft = RwSignal::new(typed);
-        let (of, past) = (Arc::clone(&product), Arc::clone(&history));
-        let reading = Memo::new(move |_| {
-            let context = LineContext { product: &of.fields, history: &past, factor: factor.get(), on, has_back_stock };
-            draft.with(|draft| draft.read(context))
-        });
-        let id = product.id;
-        Line { id, product: StoredValue::new(product), history: StoredValue::new(history), draft, reading, has_back_stock, is_usual }
-    }
-
-    /// Counts towards "all counted": usual, or touched.
-    pub fn is_in_range(self) -> bool {
-        self.is_usual || self.draft.with(|draft| *draft != LineDraft::default())
-    }
-
-    /// Nothing typed, nothing chosen.
-    pub fn is_untouched(self) -> bool {
-        self.draft.with_untracked(|draft| *draft == LineDraft::default())
-    }
-
-    pub fn product(self) -> Arc<Product> {
-        self.product.get_value()
-    }
-
-    pub fn history(self) -> Arc<LineHistory> {
-        self.history.get_value()
-    }
-
-    fn is_uncounted(self) -> bool {
-        self.reading.with_untracked(|reading| !matches!(reading.counted, Counted::Yes { .. }))
     }
 }

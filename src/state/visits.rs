@@ -8,9 +8,10 @@ use crate::domain::draft::{VisitDraft, visit_draft_key};
 use crate::domain::draft_head::Purpose;
 use crate::domain::events::Events;
 use crate::domain::finish::{self, Finish};
-use crate::domain::history::{self, LineHistory};
+use crate::domain::history::{self, Counts, LineHistory};
 use crate::domain::id::{CustomerId, OrderId, ProductId, VisitId};
 use crate::domain::order::Order;
+use crate::domain::policy::Ground;
 use crate::domain::product::Product;
 use crate::domain::sorting;
 use crate::domain::visit::{Outcome, Visit};
@@ -90,6 +91,7 @@ impl App {
         let events = self.events(draft.customer).await?.events;
         let histories = Arc::new(match draft.corrects {
             Some(visit) => history::lines(&events.clone().without(visit).until(draft.on), draft.on),
+            None if draft.by_phone => history::lines_with(&events, draft.on, Counts::OfTodayToo),
             None => history::lines(&events, draft.on),
         });
         let (usual, others) = self.products_of(&draft, &customer, &histories);
@@ -112,7 +114,9 @@ impl App {
                 let known = book.products().filter(|product| histories.contains_key(&product.id) && product.is_active()).cloned().collect();
                 usual = sorting::by_key(known, |product: &Arc<Product>| (product.fields.place(), String::new()));
             }
-            usual.retain(|product| !added.contains(&product.id) && (product.is_active() || draft.lines.contains_key(&product.id)));
+            // What the shop gave up is not asked about again; what was typed of it stays.
+            let is_sold = |product: &Product| product.is_active() && histories.get(&product.id).is_none_or(|past| !past.is_delisted);
+            usual.retain(|product| !added.contains(&product.id) && (is_sold(product) || draft.lines.contains_key(&product.id)));
             let has = |list: &[Arc<Product>], id| list.iter().any(|product| product.id == id);
             // What was typed already is shown, whatever became of the range since.
             let typed =
@@ -144,6 +148,7 @@ impl App {
         });
         let (id, started) = in_hand.unwrap_or_else(|| (VisitId(clock::new_id()), clock::now()));
         let draft = VisitDraft::begun(id, customer, started);
+        let ground = self.book.with_untracked(|book| Ground::of(book.settings(), &shop.fields, draft.on, None));
         let change = self.book.with_untracked(|book| {
             let finish = Finish {
                 draft: &draft,
@@ -152,7 +157,7 @@ impl App {
                 events: &events,
                 summary: book.summary(customer).map(Arc::as_ref),
                 replaced: None,
-                factor: book.factor(),
+                ground: &ground,
                 finished: clock::now(),
                 spent: 0,
                 range: 0,

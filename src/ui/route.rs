@@ -30,6 +30,8 @@ pub enum Page {
     EditCustomer(CustomerId),
     /// What a shop usually sells.
     Range(CustomerId),
+    /// Stock and rate of a shop's lines over time.
+    Stock(CustomerId),
     /// One shop as a file.
     ShopFile(CustomerId),
     /// Shops that may be one.
@@ -69,6 +71,7 @@ impl Page {
             ["customers", "new"] => Page::NewCustomer,
             ["customers", "duplicates"] => Page::Duplicates,
             ["customers", id, "file"] => id.parse().map_or(Page::Unknown, Page::ShopFile),
+            ["customers", id, "stock"] => id.parse().map_or(Page::Unknown, Page::Stock),
             ["customers", id, "range"] => id.parse().map_or(Page::Unknown, Page::Range),
             ["customers", id] => id.parse().map_or(Page::Unknown, Page::Customer),
             ["customers", id, "edit"] => id.parse().map_or(Page::Unknown, Page::EditCustomer),
@@ -97,6 +100,7 @@ impl Page {
             | Page::Customer(_)
             | Page::EditCustomer(_)
             | Page::Range(_)
+            | Page::Stock(_)
             | Page::ShopFile(_)
             | Page::Duplicates
             | Page::Visit(_)
@@ -137,6 +141,7 @@ impl Page {
             Page::EditCustomer(id) => view! { <pages::customer_form::EditCustomer app id /> }.into_any(),
             Page::NewProduct => view! { <pages::product_form::NewProduct app /> }.into_any(),
             Page::EditProduct(id) => view! { <pages::product_form::EditProduct app id /> }.into_any(),
+            Page::Stock(id) => view! { <pages::stock::StockPage app id /> }.into_any(),
             Page::Range(id) => view! { <pages::range::RangePage app id /> }.into_any(),
             Page::Duplicates => view! { <pages::duplicates::DuplicatesPage app /> }.into_any(),
             Page::Import => view! { <pages::import::ImportPage app /> }.into_any(),

@@ -5,6 +5,7 @@ use crate::domain::customer::{CustomerClass, FieldProblem};
 use crate::domain::dispatch::How;
 use crate::domain::draft::ChoiceProblem;
 use crate::domain::duplicates::Alike;
+use crate::domain::exact::Exact;
 use crate::domain::money::Money;
 use crate::domain::order::{Deal, Reason, Total};
 use crate::domain::product::ProductFields;
@@ -88,6 +89,12 @@ fn currency(app: App) -> String {
 pub fn rounded(rule: &Rule) -> String {
     let (raw, order) = (rule.raw.to_string(), rule.order.0.to_string());
     if raw == order { raw } else { format!("{raw} → {order}") }
+}
+
+/// An exact figure, two decimals at most; one that has more is marked as about.
+pub fn exact(figure: Exact) -> String {
+    let (text, is_all) = figure.read();
+    if is_all { text } else { format!("≈{text}") }
 }
 
 /// `38.2 MB`, `640 kB`: of a thousand each, one decimal from a megabyte on.

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod shows;
+mod visits;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use shelfwise::archive::record;

@@ -103,9 +103,9 @@ fn every_answer_of_the_engine_is_among_the_counts() {
         let has = |wanted: fn(&Suggestion) -> bool| demo.suggestions().any(|(_, suggestion)| wanted(&suggestion));
         assert!(has(|s| matches!(s, Suggestion::FirstCount { .. })) && has(|s| matches!(s, Suggestion::ZeroTrap { .. })));
         assert!(has(|s| matches!(s, Suggestion::NegativeSales { .. })) && has(|s| s.order() == Some(Units::ZERO)));
-        let of_the_rule = demo.suggestions().filter(|(_, s)| matches!(s, Suggestion::Rule(_))).count();
+        let numbers = demo.suggestions().filter(|(_, s)| matches!(s, Suggestion::Number(_))).count();
         let odd = demo.suggestions().filter(|(_, s)| matches!(s, Suggestion::NegativeSales { .. } | Suggestion::ZeroTrap { .. })).count();
-        assert!(odd * 20 < of_the_rule, "{now}: {odd} of {of_the_rule} are questions");
+        assert!(odd * 20 < numbers, "{now}: {odd} of {numbers} are questions");
         // Shops still to be visited today: a trap in one, a line that will not add up in another.
         let waiting: Vec<_> = demo.plan(now.date()).due.iter().map(|row| row.id()).collect();
         let pasts = waiting.iter().filter_map(|id| demo.events.get(id)).flat_map(|events| history::lines(events, now.date()).into_values());

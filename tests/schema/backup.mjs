@@ -73,9 +73,11 @@ function sense(file) {
   for (const kind of EVENTS) {
     list(kind).forEach((event, at) => {
       if (!known.has(`customers ${event?.customer}`)) found.push(`data.${kind}[${at}].customer: no shop ${event?.customer}`);
-      (Array.isArray(event?.lines) ? event.lines : []).forEach((line, place) => {
-        if (!known.has(`products ${line?.product}`)) found.push(`data.${kind}[${at}].lines[${place}].product: no product ${line?.product}`);
-      });
+      for (const part of ['lines', 'notes', 'work']) {
+        (Array.isArray(event?.[part]) ? event[part] : []).forEach((line, place) => {
+          if (!known.has(`products ${line?.product}`)) found.push(`data.${kind}[${at}].${part}[${place}].product: no product ${line?.product}`);
+        });
+      }
     });
   }
   list('drafts').forEach((entry, at) => {

@@ -13,10 +13,14 @@ use shelfwise::domain::finish::{Finish, FinishProblem, LineToFinish, finish, not
 use shelfwise::domain::history::{self, LineHistory};
 use shelfwise::domain::id::{CustomerId, DeliveryId, OrderId, ProductId, VisitId};
 use shelfwise::domain::money::{Money, Prices};
+use shelfwise::domain::note::{self, NoteDraft};
 use shelfwise::domain::order::{Order, Reason};
+use shelfwise::domain::policy::{Ground, Method};
 use shelfwise::domain::product::ProductFields;
-use shelfwise::domain::quantity::PackSize;
+use shelfwise::domain::quantity::{PackSize, Units};
+use shelfwise::domain::settings::{CURRENCY, Reckoning, Rep, Settings};
 use shelfwise::domain::stamp::{DeviceId, Envelope, Stamp};
+use shelfwise::domain::suggestion::{Number, Suggestion};
 use shelfwise::domain::summary::Summary;
 use shelfwise::domain::visit::{Outcome, Visit};
 use uuid::Uuid;
@@ -39,6 +43,9 @@ pub fn product(units_per_case: i64, unit_price: &str) -> ProductFields {
 
 /// A shop with its events. Orders arrive a day after they were taken, unless a delivery says otherwise.
 pub struct Shop {
+    pub settings: Settings,
+    /// What is known of every product there.
+    pub fields: ProductFields,
     pub customer: Customer,
     pub book: Book,
     pub events: Events,
@@ -47,7 +54,24 @@ pub struct Shop {
 }
 
 impl Shop {
+    /// A shop reckoned by the plain rule.
     pub fn new() -> Shop {
+        Shop::by(Method::Rule)
+    }
+
+    /// A shop reckoned by the engine.
+    pub fn engine() -> Shop {
+        Shop::by(Method::Engine)
+    }
+
+    fn by(method: Method) -> Shop {
+        let settings = Settings {
+            envelope: Envelope::first(stamp(1)),
+            factor: Factor::RULE,
+            reckoning: Reckoning { method, ..Reckoning::default() },
+            rep: Rep::default(),
+            currency: CURRENCY.to_owned(),
+        };
         let fields = CustomerFields { route_day: Some(Weekday::Tue), ..CustomerFields::named("惠民".into()) };
         let customer = Customer {
             id: CustomerId(Uuid::from_u128(9)),
@@ -59,7 +83,21 @@ impl Shop {
         };
         let mut book = Book::default();
         book.apply([Record::Customer(customer.clone())]);
-        Shop { customer, book, events: Events::default(), dispatches: Vec::new(), next_id: 100 }
+        let (fields, events) = (product(12, "4.5"), Events::default());
+        Shop { settings, fields, customer, book, events, dispatches: Vec::new(), next_id: 100 }
+    }
+
+    /// The terms of a visit on a day.
+    pub fn ground(&self, on: NaiveDate) -> Ground {
+        Ground::of(Some(&self.settings), &self.customer.fields, on, None)
+    }
+
+    /// What a line is read with on the day of `draft`.
+    fn context<'a>(&'a self, draft: &VisitDraft, history: &'a LineHistory) -> LineContext<'a> {
+        let product = &self.fields;
+        let policy = self.ground(draft.on).policy(product, history);
+        let closed_days = note::days(&draft.closed_days).unwrap_or(0);
+        LineContext { product, history, policy, on: draft.on, has_back_stock: true, closed_days, by_phone: draft.by_phone }
     }
 
     pub fn history(&self, of: ProductId, on: NaiveDate) -> LineHistory {
@@ -86,20 +124,17 @@ impl Shop {
         lines: &[(ProductId, LineDraft)],
         why_not: Option<(Outcome, NaiveDate)>,
     ) -> Result<Change, Vec<FinishProblem>> {
-        let fields = product(12, "4.5");
         let mut histories = history::lines(seen, draft.on);
         let pasts: Vec<LineHistory> = lines.iter().map(|(id, _)| histories.remove(id).unwrap_or_default()).collect();
         let to_finish: Vec<LineToFinish<'_>> = lines
             .iter()
             .zip(&pasts)
-            .map(|((id, draft_line), history)| {
-                let context = LineContext { product: &fields, history, factor: Factor::RULE, on: draft.on, has_back_stock: true };
-                LineToFinish { product: *id, draft: draft_line, context }
-            })
+            .map(|((id, line), history)| LineToFinish { product: *id, draft: line, context: self.context(draft, history) })
             .collect();
         let summary = self.book.summary(self.customer.id).cloned();
         let corrected = draft.corrects.and_then(|id| self.events.visits.iter().find(|visit| visit.id == id));
         let replaced = corrected.and_then(|visit| visit.order).and_then(|order| self.dispatch(order));
+        let ground = self.ground(draft.on);
         let finishing = Finish {
             draft,
             order_id: OrderId(Uuid::from_u128(self.next_id + 1)),
@@ -107,7 +142,7 @@ impl Shop {
             events: &self.events,
             summary: summary.as_deref(),
             replaced,
-            factor: Factor::RULE,
+            ground: &ground,
             finished: noon(draft.on),
             spent: 60,
             range: u32::try_from(lines.len()).unwrap(),
@@ -142,6 +177,14 @@ impl Shop {
 
     pub fn visit(&mut self, on: NaiveDate, lines: &[(ProductId, LineDraft)]) -> Change {
         let change = self.try_visit(on, lines).unwrap();
+        self.take(change)
+    }
+
+    /// A visit with more in it than its lines.
+    pub fn visit_with(&mut self, on: NaiveDate, lines: &[(ProductId, LineDraft)], more: impl FnOnce(&mut VisitDraft)) -> Change {
+        let mut draft = self.draft(on);
+        more(&mut draft);
+        let change = self.finish(&draft, &self.events, lines, None).unwrap();
         self.take(change)
     }
 
@@ -196,10 +239,37 @@ pub fn ordering(mut line: LineDraft, units: i64) -> LineDraft {
     line
 }
 
-/// What a line counted as `units` on `on` says.
+/// What else happened to a counted line, or to one that is not counted.
+pub fn noting(mut line: LineDraft, note: NoteDraft) -> LineDraft {
+    line.note = note;
+    line
+}
+
+/// What a line as typed says on a day.
 pub fn reading(shop: &Shop, line: &LineDraft, on: NaiveDate) -> LineReading {
-    let (fields, history) = (product(12, "4.5"), shop.history(YOGURT, on));
-    line.read(LineContext { product: &fields, history: &history, factor: Factor::RULE, on, has_back_stock: true })
+    reading_with(shop, line, on, |_| {})
+}
+
+/// What it says in a visit with more in it, or on the phone.
+pub fn reading_with(shop: &Shop, line: &LineDraft, on: NaiveDate, more: impl FnOnce(&mut VisitDraft)) -> LineReading {
+    let history = shop.history(YOGURT, on);
+    let mut draft = VisitDraft::begun(VisitId(Uuid::from_u128(1)), shop.customer.id, noon(on));
+    more(&mut draft);
+    line.read(YOGURT, shop.context(&draft, &history))
+}
+
+/// The number of a line as typed on a day.
+pub fn number(shop: &Shop, line: &LineDraft, on: NaiveDate) -> Number {
+    match reading(shop, line, on).suggestion {
+        Suggestion::Number(number) => number,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// What the line sold in the cycle that ends with this count, and what it should order.
+pub fn sold_and_order(shop: &Shop, line: &LineDraft, on: NaiveDate) -> (i64, Units) {
+    let number = number(shop, line, on);
+    (number.sum.unwrap().sold(), number.order)
 }
 
 /// `days` after a date.

@@ -91,9 +91,7 @@ impl Named {
         match record {
             Record::Customer(_) | Record::Product(_) | Record::Settings(_) => Named::default(),
             Record::Summary(record) => Named { shop: Some(record.id), ..Named::default() },
-            Record::Visit(record) => {
-                Named { shop: Some(record.customer), products: record.lines.iter().map(|line| line.product).collect(), ..Named::default() }
-            }
+            Record::Visit(record) => Named { shop: Some(record.customer), products: record.products().collect(), ..Named::default() },
             Record::Order(record) => {
                 Named { shop: Some(record.customer), products: record.lines.iter().map(|line| line.product).collect(), ..Named::default() }
             }

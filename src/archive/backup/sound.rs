@@ -3,8 +3,13 @@
 
 use crate::domain::book::Record;
 use crate::domain::count::Count;
+use crate::domain::lots::{self, CountedLot};
 use crate::domain::money::{Money, Prices};
+use crate::domain::note::LineNote;
+use crate::domain::policy::{LineTerms, Terms};
 use crate::domain::quantity::{Packed, Units};
+use crate::domain::rate::{StatedRate, WINDOW_MAX};
+use crate::domain::reorder::DAYS_MAX;
 use chrono::{Datelike, NaiveDate};
 
 /// The longest text of any field, in bytes; the longest a form takes is far below.
@@ -32,7 +37,7 @@ pub fn fault(record: &Record) -> Option<&'static str> {
             ];
             vec![
                 (short(texts) && !fields.name.trim().is_empty(), "name or another text"),
-                (fields.lead_days <= 366, "lead_days"),
+                (fields.lead_days <= 366 && fields.wish_days <= 366, "lead_days or wish_days"),
                 (shop.range.len() <= LINES_MAX, "range"),
                 (known(shop.created_on), "created_on"),
             ]
@@ -44,6 +49,9 @@ pub fn fault(record: &Record) -> Option<&'static str> {
                 (short(texts) && !fields.name.trim().is_empty(), "name or another text"),
                 (priced(fields.prices), "prices"),
                 (units(fields.minimum_order) && units(fields.front_capacity), "minimum_order or front_capacity"),
+                (units(fields.minimum_display) && units(fields.capacity), "minimum_display or capacity"),
+                (fields.delivery_age.is_none_or(|days| days <= 366), "delivery_age"),
+                (fields.promotion.is_none_or(|promotion| known(promotion.until)), "promotion"),
             ]
         }
         Record::Summary(summary) => {
@@ -57,7 +65,13 @@ pub fn fault(record: &Record) -> Option<&'static str> {
             vec![(dates.into_iter().flatten().all(known), "a date")]
         }
         Record::Settings(settings) => {
-            vec![(short([&settings.rep.name, &settings.rep.company, &settings.rep.phone, &settings.currency]), "a text")]
+            let reckoning = settings.reckoning;
+            vec![
+                ((1..=WINDOW_MAX).contains(&reckoning.window), "window"),
+                ((1..=DAYS_MAX).contains(&reckoning.maximum_cover_days.into()), "maximum_cover_days"),
+                (reckoning.near.0.iter().all(|days| u32::from(*days) <= DAYS_MAX), "near"),
+                (short([&settings.rep.name, &settings.rep.company, &settings.rep.phone, &settings.currency]), "a text"),
+            ]
         }
         Record::Visit(visit) => vec![
             (visit.lines.len() <= LINES_MAX, "lines"),
@@ -70,6 +84,10 @@ pub fn fault(record: &Record) -> Option<&'static str> {
                     .all(|basis| units(basis.previous) && (0..=SUM_MAX).contains(&basis.ordered.0)),
                 "basis",
             ),
+            (visit.lines.iter().all(|line| line.lots.len() <= lots::LOTS_MAX && line.lots.iter().all(lot)), "lots"),
+            (visit.terms.is_none_or(terms) && visit.lines.iter().filter_map(|line| line.terms).all(line_terms), "terms"),
+            (visit.notes.len() <= LINES_MAX && visit.notes.iter().all(note) && visit.closed_days <= 366, "notes or closed_days"),
+            (visit.work.len() <= 3 * LINES_MAX && visit.work.iter().all(|work| units(work.units)), "work"),
             (known(visit.on) && known(visit.started.date()) && known(visit.finished.date()), "a date"),
             (short([&visit.agreed.promise, &visit.agreed.competitor, &visit.agreed.opinion]), "agreed"),
         ],
@@ -103,6 +121,29 @@ fn packed(packed: Packed) -> bool {
 
 fn counted(count: Count) -> bool {
     units(count.front) && packed(count.back)
+}
+
+fn lot(lot: &CountedLot) -> bool {
+    units(lot.front) && units(lot.back) && [lot.produced, lot.expires].into_iter().flatten().all(known)
+}
+
+fn terms(terms: Terms) -> bool {
+    let days = |days: u16| u32::from(days) <= DAYS_MAX;
+    (1..=WINDOW_MAX).contains(&terms.window)
+        && terms.days_to_next >= 1
+        && [terms.days_to_next, terms.lead_days, terms.maximum_cover_days].into_iter().all(days)
+}
+
+fn line_terms(terms: LineTerms) -> bool {
+    let quantities = [terms.minimum_order, terms.minimum_display].into_iter().chain(terms.capacity);
+    let days = terms.fresh_days.is_none_or(|days| days.unsigned_abs() <= DAYS_MAX);
+    let ahead = terms.promotion.is_none_or(|ahead| u32::from(ahead.days) <= DAYS_MAX && (100..=1_000).contains(&ahead.uplift));
+    quantities.into_iter().all(units) && days && ahead
+}
+
+fn note(note: &LineNote) -> bool {
+    let quantities = [note.returned, note.written_off, note.other_source, note.unordered].into_iter().chain(note.previous_was);
+    quantities.into_iter().all(units) && note.stockout_days <= 366 && note.stated.is_none_or(StatedRate::is_within)
 }
 
 fn priced(prices: Prices) -> bool {

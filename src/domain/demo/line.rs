@@ -1,20 +1,25 @@
-//! One line as the rep types it: the count of what stands there and, where it is not the suggestion, the order.
+//! One line as the rep types it: the count of what stands there with its dates, what else happened, the work that is done and, where it
+//! is not the suggestion, the order.
 
 use super::market::{Dice, Shelf};
 use super::story::Turn;
 use super::{Text, Tongue};
-use crate::domain::draft::{Choice, LineDraft, LineReading};
+use crate::domain::draft::{Choice, Counted, LineDraft, LineReading};
+use crate::domain::lots::LotDraft;
+use crate::domain::note::{NoteDraft, NoteField, Reply};
 use crate::domain::order::Reason;
 use crate::domain::quantity::{PackSize, Units};
+use crate::domain::shelf_work::{self, Kind, ShelfWork};
 use crate::domain::suggestion::Suggestion;
+use chrono::NaiveDate;
 
 /// What is typed of the shelf's stock: the front as far as it holds, the rest behind in cases and loose units.
 pub(super) fn count(shelf: &Shelf<'_>, has_back_stock: bool, turns: &[&Turn], dice: &mut Dice) -> LineDraft {
     let fields = &shelf.product.fields;
     // A front is seldom quite full before the rep has filled it.
     let room = (fields.front_capacity.0 - dice.below(4)).max(1);
-    let front = if has_back_stock { shelf.stock.min(room) } else { shelf.stock };
-    let back = fields.size.split(Units(shelf.stock - front));
+    let front = if has_back_stock { shelf.in_front(room) } else { shelf.stock() };
+    let back = fields.size.split(Units(shelf.stock() - front));
     let counted = LineDraft { front: front.to_string(), ..LineDraft::default() };
     let passed_over = dice.once_in(24);
     for turn in turns {
@@ -39,6 +44,60 @@ pub(super) fn count(shelf: &Shelf<'_>, has_back_stock: bool, turns: &[&Turn], di
     LineDraft { back_cases, back_loose: back.loose.to_string(), ..counted }
 }
 
+/// What turned up at the shelf before it is counted.
+pub(super) fn happen(shelf: &mut Shelf<'_>, turns: &[&Turn], day: NaiveDate) {
+    for turn in turns {
+        match **turn {
+            Turn::SoldOut => shelf.take(shelf.stock()),
+            Turn::Bought(units) | Turn::Noted(NoteField::OtherSource, units) => shelf.receive(units, day),
+            Turn::Noted(NoteField::Returned | NoteField::WrittenOff, units) => shelf.take(units),
+            Turn::Forgotten(units, days_left) => shelf.forget(units, days_left, day),
+            Turn::Delisted => shelf.end(day),
+            _ => {}
+        }
+    }
+}
+
+/// The dates of what was counted; none where it was not, or not everything was seen.
+pub(super) fn dates(shelf: &Shelf<'_>, counted: &Counted) -> Vec<LotDraft> {
+    match counted {
+        Counted::Yes { count, current } if current.0 == shelf.stock() => shelf.dated(count.front.0).iter().map(LotDraft::of).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// What else is noted of a line: `off` expired units go back at one place and are lost at the next.
+pub(super) fn note(turns: &[&Turn], off: i64, place: usize) -> NoteDraft {
+    let mut note = NoteDraft::default();
+    if off > 0 {
+        let field = if place.is_multiple_of(2) { NoteField::WrittenOff } else { NoteField::Returned };
+        *note.text_mut(field) = off.to_string();
+    }
+    for turn in turns {
+        match **turn {
+            Turn::Noted(field, figure) => *note.text_mut(field) = figure.to_string(),
+            Turn::Delisted => note.answer = Some(Reply::Delist),
+            _ => {}
+        }
+    }
+    note
+}
+
+/// The work at the shelf that is done: what was expired is taken off in any case, the rest where there is time for it.
+pub(super) fn work(shelf: &mut Shelf<'_>, reading: &LineReading, off: i64, is_in_a_rush: bool, day: NaiveDate) -> Vec<ShelfWork> {
+    let product = shelf.product;
+    let taken_off = ShelfWork { product: product.id, kind: Kind::TakeOff, units: Units(off), done: true };
+    let mut done: Vec<ShelfWork> = (off > 0).then_some(taken_off).into_iter().collect();
+    if let Counted::Yes { count, .. } = &reading.counted
+        && !is_in_a_rush
+    {
+        shelf.bring_forward();
+        let found = shelf_work::of_line(product.id, &product.fields, *count, reading.lots.as_deref().unwrap_or_default(), day);
+        done.extend(found.into_iter().map(|work| ShelfWork { done: true, ..work }));
+    }
+    done
+}
+
 /// What is ordered instead of the suggestion; none: the suggestion, or nothing where there is none.
 pub(super) fn choice(shelf: &Shelf<'_>, reading: &LineReading, turns: &[&Turn], tongue: Tongue) -> Option<Choice> {
     let fields = &shelf.product.fields;
@@ -60,10 +119,10 @@ pub(super) fn choice(shelf: &Shelf<'_>, reading: &LineReading, turns: &[&Turn], 
                 let price = super::products::cheaper(fields.prices, cents)?.0.to_string();
                 return Some(Choice { unit_price: price, deal: Some(deal), ..at_least_a_case(fields.size, suggested) });
             }
-            Turn::SoldOut | Turn::Bought(_) | Turn::Miscounted | Turn::Uncounted | Turn::FrontOnly => {}
+            _ => {}
         }
     }
-    match (suggested, reading.suggestion) {
+    match (suggested, &reading.suggestion) {
         (Some(units), _) if units > 0 && units < fields.minimum_order.0 => {
             Some(because(of(fields.size, fields.minimum_order.0), Reason::Other, MINIMUM, tongue))
         }

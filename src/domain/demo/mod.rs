@@ -2,11 +2,12 @@
 //! summary is made by the app's own [`finish`](super::finish), so no figure on a screen can contradict another.
 //!
 //! `products` and `shops` are the two lists, `story` what happens out of the ordinary, `market` what the shops sell
-//! unseen, `round` a shop's events one by one, `line` what is typed, `calendar` when. Pure as all of the domain: the dice are a fixed row of numbers.
+//! unseen, `round` a shop's events one by one, `parcels` the goods on their way, `line` what is typed, `calendar` when. Pure as all of the domain: the dice are a fixed row of numbers.
 
 mod calendar;
 mod line;
 mod market;
+mod parcels;
 mod phone;
 mod products;
 mod round;
@@ -70,12 +71,17 @@ pub fn records(tongue: Tongue, now: NaiveDateTime, new_id: &mut dyn FnMut() -> U
     let clock = calendar.clock(calendar.start());
     let mut desk = Desk { tongue, calendar, clock, dice: Dice::default(), new_id, stamp };
     let products = products::all(&mut desk);
+    let promoted = products::promoted(&mut desk, &products);
     let mut shops = shops::all(&mut desk, &products);
     for day in calendar.days() {
+        for product in promoted.iter().filter(|_| day == calendar.ago(products::PROMOTION_KNOWN)) {
+            shops.iter_mut().for_each(|shop| shop.hear_of(product));
+        }
         live_through(day, &mut desk, &mut shops);
     }
     let shops = shops.into_iter().flat_map(Shop::into_records).collect::<Vec<Record>>();
-    products.into_iter().map(|(product, _)| Record::Product(product)).chain(shops).collect()
+    let products = products.into_iter().map(|(product, _)| promoted.clone().filter(|new| new.id == product.id).unwrap_or(product));
+    products.map(Record::Product).chain(shops).collect()
 }
 
 /// One day at all shops, in the order in which it happened.
@@ -101,7 +107,7 @@ fn live_through(day: NaiveDate, desk: &mut Desk<'_>, shops: &mut [Shop<'_>]) {
         let mut at = desk.calendar.evening(day);
         for shop in shops.iter_mut() {
             at = shop.send_orders(desk, at);
-            shop.sell(&mut desk.dice);
+            shop.sell(day, &mut desk.dice);
         }
     }
 }

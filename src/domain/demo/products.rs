@@ -1,9 +1,11 @@
 //! The product list: dairy and drinks of brands that do not exist, with barcodes from the range that no maker is ever given.
 
+use super::calendar::after;
 use super::{Desk, Text};
+use crate::domain::factor::Uplift;
 use crate::domain::id::ProductId;
 use crate::domain::money::{Money, Prices};
-use crate::domain::product::{Product, ProductFields, ShelfLife};
+use crate::domain::product::{Product, ProductFields, Promotion, ShelfLife};
 use crate::domain::quantity::{PackSize, Units};
 use rust_decimal::Decimal;
 
@@ -61,6 +63,15 @@ const ROWS: [Row; 31] = [
     Row(Text("晨牧 桂花酸奶 200g", "Chenmu Osmanthus Yogurt 200 g"), Text::NONE, CUP, 12, 550, 6_200, days(21), 0, 12, 10),
 ];
 
+/// By their place in the list from 1: what has to show so many units, and what a shop has room for.
+const DISPLAYED: (u32, i64) = (20, 6);
+const BULKY: (u32, i64) = (25, 48);
+/// On promotion soon, at this multiple of the usual sales, until so many days after today; the rep has known it for three days.
+const PROMOTED: usize = 14;
+const PACE: &str = "1.5";
+const PROMOTED_FOR: u64 = 5;
+pub(super) const PROMOTION_KNOWN: u64 = 3;
+
 /// How many products are sold; the last of the list no longer is.
 pub(super) const SOLD: usize = ROWS.len() - 1;
 
@@ -87,11 +98,22 @@ fn product(desk: &mut Desk<'_>, number: u32, row: &Row) -> Product {
             shelf_life: Some(life),
             minimum_order: Units(minimum),
             front_capacity: Units(front),
+            minimum_display: Units(if number == DISPLAYED.0 { DISPLAYED.1 } else { 0 }),
+            capacity: Units(if number == BULKY.0 { BULKY.1 } else { 0 }),
             display_order: number * 10,
             archived: !is_sold,
             ..ProductFields::named(name.spoken(tongue))
         },
     }
+}
+
+/// The product that is on promotion, as it is once the rep knows.
+pub(super) fn promoted(desk: &mut Desk<'_>, products: &[(Product, i64)]) -> Option<Product> {
+    let (product, _) = products.get(PROMOTED - 1)?;
+    let uplift = Uplift::parse(PACE).ok()??;
+    let promotion = Some(Promotion { until: after(desk.calendar.today(), PROMOTED_FOR), uplift });
+    let envelope = product.envelope.next((desk.stamp)());
+    Some(Product { envelope, fields: ProductFields { promotion, ..product.fields.clone() }, ..product.clone() })
 }
 
 /// The unit price less some cents; none without a unit price that is higher.

@@ -2,21 +2,22 @@
 
 use super::calendar::{Calendar, after, later};
 use super::market::{Dice, Shelf};
-use super::story::{self, Fate, PutRight, Turn, What, When};
+use super::parcels::{Parcel, parcels};
+use super::story::{self, Fate, PutRight, What, When};
 use super::{Desk, Text, line, shops};
 use crate::domain::book::{Change, Record};
 use crate::domain::customer::Customer;
-use crate::domain::delivery::{Came, Delivery};
+use crate::domain::delivery::Delivery;
 use crate::domain::dispatch::{Dispatch, How, Sent};
 use crate::domain::draft::{LineContext, LineDraft, VisitDraft};
 use crate::domain::events::Events;
-use crate::domain::factor::Factor;
 use crate::domain::finish::{Finish, LineToFinish, finish, not_made};
-use crate::domain::history;
-use crate::domain::id::{DeliveryId, OrderId, ProductId, VisitId};
+use crate::domain::history::{self, LineHistory};
+use crate::domain::id::{DeliveryId, OrderId, VisitId};
+use crate::domain::note;
 use crate::domain::order::Order;
-use crate::domain::product::Product;
-use crate::domain::quantity::Units;
+use crate::domain::policy::Ground;
+use crate::domain::product::{Product, ProductFields};
 use crate::domain::schedule;
 use crate::domain::summary::Summary;
 use crate::domain::visit::{Outcome, ShelfTask};
@@ -31,6 +32,8 @@ pub(super) struct Shop<'p> {
     pub(super) summary: Option<Summary>,
     pub(super) dispatches: Vec<Dispatch>,
     parcels: Vec<Parcel>,
+    /// Shut from a day on, for so many days: noted at the next visit.
+    shut: Option<(NaiveDate, u64)>,
     /// Visited on the first day, with no route day that says so.
     starts_at_once: bool,
     /// The last visit as it was typed: what a correction begins with.
@@ -43,15 +46,6 @@ struct Typed<'p> {
     lines: Vec<(&'p Product, LineDraft)>,
 }
 
-/// Goods on their way, or the news of them.
-struct Parcel {
-    order: OrderId,
-    on: NaiveDate,
-    when: When,
-    goods: Vec<(ProductId, i64)>,
-    note: Option<Came>,
-}
-
 impl<'p> Shop<'p> {
     pub(super) fn new(number: u16, customer: Customer, shelves: Vec<Shelf<'p>>, starts_at_once: bool) -> Shop<'p> {
         Shop {
@@ -62,6 +56,7 @@ impl<'p> Shop<'p> {
             summary: None,
             dispatches: Vec::new(),
             parcels: Vec::new(),
+            shut: None,
             starts_at_once,
             typed: None,
         }
@@ -89,7 +84,10 @@ impl<'p> Shop<'p> {
         let mut counts_again = false;
         for what in story::beats(self.number, weeks_ago) {
             match what {
-                What::NotMade(why, days) if !was_tried => return self.find_nobody(desk, *why, after(day, *days)),
+                What::NotMade(why, days) if !was_tried => {
+                    self.shut = (*why == Outcome::Closed).then_some((day, *days));
+                    return self.find_nobody(desk, *why, after(day, *days));
+                }
                 What::CountedAgain => counts_again = true,
                 _ => {}
             }
@@ -103,7 +101,8 @@ impl<'p> Shop<'p> {
     fn find_nobody(&mut self, desk: &mut Desk<'_>, why: Outcome, next_on: NaiveDate) {
         let (started, finished) = desk.clock.event(&mut desk.dice);
         let draft = VisitDraft::begun(VisitId((desk.new_id)()), self.customer.id, started);
-        let change = not_made(&self.finishing(desk, &draft, finished), why, Some(next_on));
+        let ground = self.ground(draft.on);
+        let change = not_made(&self.finishing(desk, &draft, &ground, finished), why, Some(next_on));
         self.take(change);
     }
 
@@ -111,24 +110,33 @@ impl<'p> Shop<'p> {
         let (started, finished) = desk.clock.event(&mut desk.dice);
         let shelf = ShelfTask::ALL.into_iter().filter(|_| !desk.dice.once_in(4)).collect();
         let agreed = story::agreed(self.number, weeks_ago, day, desk.tongue);
-        let draft = VisitDraft { shelf, agreed, ..VisitDraft::begun(VisitId((desk.new_id)()), self.customer.id, started) };
+        let closed_days = self.shut.take().map_or_else(String::new, |(_, days)| days.to_string());
+        let taught = story::taught(self.number, weeks_ago);
+        let begun = VisitDraft::begun(VisitId((desk.new_id)()), self.customer.id, started);
+        let mut draft = VisitDraft { shelf, agreed, taught, closed_days, ..begun };
+        let closed_days = closed(&draft);
+        let is_in_a_rush = story::is_in_a_rush(self.number, weeks_ago);
         let has_back_stock = self.customer.fields.has_back_stock;
+        let ground = self.ground(day);
         let mut histories = history::lines(&self.events, day);
         let mut lines = Vec::new();
         for (place, shelf) in self.shelves.iter_mut().enumerate().filter(|(_, shelf)| shelf.is_sold_on(day)) {
             let turns = story::turns(self.number, weeks_ago, place);
-            for turn in &turns {
-                match turn {
-                    Turn::SoldOut => shelf.stock = 0,
-                    Turn::Bought(units) => shelf.stock += units,
-                    _ => {}
-                }
-            }
+            let product = shelf.product;
+            line::happen(shelf, &turns, day);
+            let is_dated = story::is_dated(self.number, &product.fields);
+            let off = if is_dated { shelf.take_off(day) } else { 0 };
             let mut typed = line::count(shelf, has_back_stock, &turns, &mut desk.dice);
-            let past = histories.remove(&shelf.product.id).unwrap_or_default();
-            let context = LineContext { product: &shelf.product.fields, history: &past, factor: Factor::RULE, on: day, has_back_stock };
-            typed.choice = line::choice(shelf, &typed.read(context), &turns, desk.tongue);
-            lines.push((shelf.product, typed));
+            typed.note = line::note(&turns, off, place);
+            let past = histories.remove(&product.id).unwrap_or_default();
+            let context = LineContext { closed_days, ..context(&ground, &product.fields, &past, has_back_stock) };
+            if is_dated {
+                typed.lots = line::dates(shelf, &typed.read(product.id, context).counted);
+            }
+            let reading = typed.read(product.id, context);
+            typed.choice = line::choice(shelf, &reading, &turns, desk.tongue);
+            draft.work.extend(line::work(shelf, &reading, off, is_in_a_rush, day));
+            lines.push((product, typed));
         }
         self.finish(desk, Typed { draft, lines }, finished);
     }
@@ -138,14 +146,15 @@ impl<'p> Shop<'p> {
         let (started, finished) = desk.clock.event(&mut desk.dice);
         let draft = VisitDraft::begun(VisitId((desk.new_id)()), self.customer.id, started);
         let has_back_stock = self.customer.fields.has_back_stock;
+        let ground = self.ground(day);
         let mut histories = history::lines(&self.events, day);
         let mut lines = Vec::new();
         for shelf in self.shelves.iter_mut().take(2) {
-            shelf.stock = (shelf.stock - 1).max(0);
+            shelf.take(1);
             let mut typed = line::count(shelf, has_back_stock, &[], &mut desk.dice);
             let past = histories.remove(&shelf.product.id).unwrap_or_default();
-            let context = LineContext { product: &shelf.product.fields, history: &past, factor: Factor::RULE, on: day, has_back_stock };
-            typed.choice = line::nothing(&typed.read(context), ORDERED_ALREADY, desk.tongue);
+            let context = context(&ground, &shelf.product.fields, &past, has_back_stock);
+            typed.choice = line::nothing(&typed.read(shelf.product.id, context), ORDERED_ALREADY, desk.tongue);
             lines.push((shelf.product, typed));
         }
         self.finish(desk, Typed { draft, lines }, finished);
@@ -164,14 +173,14 @@ impl<'p> Shop<'p> {
         let (started, finished) = desk.clock.event(&mut desk.dice);
         let corrects = Some(draft.id);
         let begun = VisitDraft::begun(VisitId((desk.new_id)()), self.customer.id, started);
-        let draft = VisitDraft { corrects, on: visited, shelf: draft.shelf.clone(), agreed: draft.agreed.clone(), ..begun };
+        let draft = VisitDraft { corrects, id: begun.id, started: begun.started, ..draft.clone() };
         let mut lines = lines.clone();
         if let Some((product, wrong)) = lines.get_mut(place) {
             // Half a dozen stood behind a box.
             let found = 6;
             let front = wrong.front.parse::<i64>().unwrap_or(0) + found;
             for shelf in self.shelves.iter_mut().filter(|shelf| shelf.product.id == product.id) {
-                shelf.stock += found;
+                shelf.receive(found, visited);
             }
             *wrong = LineDraft { front: front.to_string(), choice: None, back_is_zero: true, ..wrong.clone() };
         }
@@ -185,18 +194,19 @@ impl<'p> Shop<'p> {
             None => self.events.clone(),
         };
         let mut histories = history::lines(&seen, draft.on);
+        let ground = self.ground(draft.on);
         let pasts: Vec<_> = lines.iter().map(|(product, _)| histories.remove(&product.id).unwrap_or_default()).collect();
         let has_back_stock = self.customer.fields.has_back_stock;
         let to_finish: Vec<LineToFinish<'_>> = lines
             .iter()
             .zip(&pasts)
             .map(|((product, draft_line), history)| {
-                let context = LineContext { product: &product.fields, history, factor: Factor::RULE, on: draft.on, has_back_stock };
+                let context = LineContext { closed_days: closed(draft), ..context(&ground, &product.fields, history, has_back_stock) };
                 LineToFinish { product: product.id, draft: draft_line, context }
             })
             .collect();
         // What the app would refuse is left out; a test counts that nothing is.
-        let Ok(change) = finish(&self.finishing(desk, draft, finished), &to_finish) else { return };
+        let Ok(change) = finish(&self.finishing(desk, draft, &ground, finished), &to_finish) else { return };
         let weeks_ago = desk.calendar.weeks_ago(draft.on);
         let told = story::beats(self.number, weeks_ago).find_map(|what| if let What::Goods(fate) = what { Some(*fate) } else { None });
         let fate = told.or_else(|| desk.dice.once_in(3).then_some(Fate::InFull));
@@ -208,7 +218,12 @@ impl<'p> Shop<'p> {
         self.typed = Some(typed);
     }
 
-    fn finishing<'a>(&'a self, desk: &mut Desk<'_>, draft: &'a VisitDraft, finished: NaiveDateTime) -> Finish<'a> {
+    /// The terms of a shop on a day, by the app's own settings.
+    fn ground(&self, day: NaiveDate) -> Ground {
+        Ground::of(None, &self.customer.fields, day, None)
+    }
+
+    fn finishing<'a>(&'a self, desk: &mut Desk<'_>, draft: &'a VisitDraft, ground: &'a Ground, finished: NaiveDateTime) -> Finish<'a> {
         let corrected = draft.corrects.and_then(|id| self.events.visits.iter().find(|visit| visit.id == id));
         let replaced = corrected.and_then(|visit| visit.order).and_then(|order| self.dispatches.iter().find(|known| known.id == order));
         Finish {
@@ -218,10 +233,10 @@ impl<'p> Shop<'p> {
             events: &self.events,
             summary: self.summary.as_ref(),
             replaced,
-            factor: Factor::RULE,
+            ground,
             finished,
             spent: u32::try_from((finished - draft.started).num_seconds()).unwrap_or(0),
-            range: u32::try_from(self.customer.range.len()).unwrap_or(u32::MAX),
+            range: u32::try_from(self.shelves.iter().filter(|shelf| shelf.is_sold_on(draft.on)).count()).unwrap_or(u32::MAX),
             stamp: (desk.stamp)(),
         }
     }
@@ -259,7 +274,7 @@ impl<'p> Shop<'p> {
         for Parcel { order, goods, note, .. } in here {
             for (product, units) in goods {
                 for shelf in self.shelves.iter_mut().filter(|shelf| shelf.product.id == product) {
-                    shelf.stock += units;
+                    shelf.receive(units, day);
                 }
             }
             let Some(came) = note else { continue };
@@ -287,12 +302,20 @@ impl<'p> Shop<'p> {
     }
 
     /// The day's sales. Before the first count nobody knows what was there.
-    pub(super) fn sell(&mut self, dice: &mut Dice) {
-        if self.events.visits.is_empty() {
+    pub(super) fn sell(&mut self, day: NaiveDate, dice: &mut Dice) {
+        let is_shut = self.shut.is_some_and(|(from, days)| day < after(from, days));
+        if self.events.visits.is_empty() || is_shut {
             return;
         }
         for shelf in &mut self.shelves {
             shelf.sell(dice);
+        }
+    }
+
+    /// The rep hears something new of a product.
+    pub(super) fn hear_of(&mut self, product: &'p Product) {
+        for shelf in self.shelves.iter_mut().filter(|shelf| shelf.product.id == product.id) {
+            shelf.product = product;
         }
     }
 
@@ -314,30 +337,13 @@ impl<'p> Shop<'p> {
     }
 }
 
+fn context<'a>(ground: &Ground, product: &'a ProductFields, history: &'a LineHistory, has_back_stock: bool) -> LineContext<'a> {
+    let policy = ground.policy(product, history);
+    LineContext { product, history, policy, on: ground.on, has_back_stock, closed_days: 0, by_phone: false }
+}
+
 const ORDERED_ALREADY: Text = Text("上午已经订了", "Ordered this morning");
 
-/// What is on its way after an order, and what the rep will hear of it.
-fn parcels(order: &Order, fate: Option<Fate>, next_visit: Option<NaiveDate>) -> Vec<Parcel> {
-    let goods: Vec<(ProductId, i64)> = order.lines.iter().map(|line| (line.product, line.net())).filter(|(_, units)| *units > 0).collect();
-    let parcel = |on, goods, note| Parcel { order: order.id, on, when: When::Morning, goods, note };
-    let expected_on = order.expected_on;
-    match fate {
-        None => vec![parcel(expected_on, goods, None)],
-        Some(Fate::InFull) => vec![parcel(expected_on, goods, Some(Came::InFull))],
-        Some(Fate::Cancelled) => vec![parcel(expected_on, Vec::new(), Some(Came::Cancelled))],
-        Some(Fate::Short(place)) => {
-            let came: Vec<_> =
-                goods.iter().enumerate().map(|(at, (id, units))| (*id, if at == place { units / 2 } else { *units })).collect();
-            let note = came.iter().map(|(id, units)| (*id, Units(*units))).collect();
-            vec![parcel(expected_on, came, Some(Came::Short(note)))]
-        }
-        Some(Fate::NotYet(days)) => {
-            let on = after(expected_on, days);
-            vec![parcel(expected_on, Vec::new(), Some(Came::NotYet(on))), parcel(on, goods, None)]
-        }
-        Some(Fate::AfterTheCount) => {
-            let on = next_visit.unwrap_or(expected_on);
-            vec![Parcel { when: When::AfterTheCount, ..parcel(on, goods, Some(Came::InFull)) }]
-        }
-    }
+fn closed(draft: &VisitDraft) -> u16 {
+    note::days(&draft.closed_days).unwrap_or(0)
 }

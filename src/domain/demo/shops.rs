@@ -5,6 +5,7 @@ use super::products::SOLD;
 use super::round::Shop;
 use super::{Desk, Text};
 use crate::domain::customer::{Customer, CustomerClass, CustomerFields, VisitCycle};
+use crate::domain::factor::Factor;
 use crate::domain::id::CustomerId;
 use crate::domain::product::Product;
 use CustomerClass::{A, B, C};
@@ -101,6 +102,8 @@ const WITHOUT_BACK: u16 = 106;
 const TWICE: (u16, u16) = (101, 124);
 /// The shop that was sold three weeks ago.
 pub(super) const ARCHIVED: u16 = 125;
+/// The shop that wants more in hand than others, with its factor in hundredths.
+const CAREFUL: (u16, u16) = (113, 180);
 /// Shops that sold the product that is no longer made.
 const SOLD_THE_OLD: [u16; 3] = [101, 102, 113];
 /// Days since a shop was found, where it was not there from the first day on.
@@ -116,8 +119,11 @@ fn shop<'p>(desk: &mut Desk<'_>, row: &Row, products: &'p [(Product, i64)]) -> S
     let range = shelves.iter().map(|shelf| shelf.product.id).collect();
     if SOLD_THE_OLD.contains(&row.number) {
         let ended = desk.calendar.ago(22);
-        let old = products.last().map(|(product, pace)| Shelf::new(product, *pace, row.class, &mut desk.dice));
-        shelves.extend(old.map(|shelf| shelf.ending(ended)));
+        let start = desk.calendar.start();
+        let mut old: Vec<_> =
+            products.last().map(|(product, pace)| Shelf::new(product, *pace, row.class, start, &mut desk.dice)).into_iter().collect();
+        old.iter_mut().for_each(|shelf| shelf.end(ended));
+        shelves.extend(old);
     }
     let customer = Customer {
         id: CustomerId((desk.new_id)()),
@@ -155,6 +161,7 @@ fn fields(desk: &Desk<'_>, row: &Row) -> CustomerFields {
         route_day,
         cycle,
         lead_days: row.lead_days,
+        factor: Factor::from_hundredths(CAREFUL.1).filter(|_| row.number == CAREFUL.0),
         has_back_stock: row.number != WITHOUT_BACK,
         opening_hours: row.hours.to_owned(),
         note: say(row.note),
@@ -168,5 +175,6 @@ fn shelves<'p>(desk: &mut Desk<'_>, row: &Row, products: &'p [(Product, i64)]) -
     let first = usize::from(row.number - 101) * 3;
     let chosen: Vec<usize> = (0..row.range).map(|step| (first + step * 7) % SOLD).collect();
     let sold = products.iter().enumerate().filter(|(at, _)| chosen.contains(at));
-    sold.map(|(_, (product, pace))| Shelf::new(product, *pace, row.class, &mut desk.dice)).collect()
+    let start = desk.calendar.start();
+    sold.map(|(_, (product, pace))| Shelf::new(product, *pace, row.class, start, &mut desk.dice)).collect()
 }

@@ -133,6 +133,7 @@ fn Doings(app: App, id: CustomerId) -> impl IntoView {
         <div class="actions doings">
             <button type="button" class="btn" on:click=move |_| not_made.set(true)>{icon("door-closed")}{tx!(app, not_made)}</button>
             <button type="button" class="btn" on:click=phone>{icon("phone-incoming")}{tx!(app, phone_order)}</button>
+            <a class="btn" href=link(&format!("/customers/{id}/stock"))>{icon("chart-line")}{tx!(app, stock_title)}</a>
             <a class="btn" href=link(&format!("/customers/{id}/file"))>{icon("file-text")}{tx!(app, shop_file)}</a>
             <a class="btn" href=link(&format!("/customers/{id}/range"))>{icon("list-checks")}{live(move || tr!(app, range_title))}{live(move || (range() > 0).then(|| format!(" {}", range())))}</a>
         </div>

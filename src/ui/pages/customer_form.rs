@@ -92,6 +92,8 @@ fn CustomerForm(app: App, id: Option<CustomerId>, saved: CustomerDraft) -> impl 
                         <div class="field-pair">
                             {form.field(CustomerField::Cycle, days(Look::new("shop-cycle", |app| tr!(app, field_cycle))), |draft| &mut draft.cycle)}
                             {form.field(CustomerField::LeadDays, days(Look::new("shop-lead", |app| tr!(app, field_lead))), |draft| &mut draft.lead_days)}
+                            {form.field(CustomerField::WishDays, days(Look::new("shop-wish", |app| tr!(app, field_wish)).hint(|app| tr!(app, field_wish_hint))), |draft| &mut draft.wish_days)}
+                            {form.field(CustomerField::Factor, Look::new("shop-factor", |app| tr!(app, settings_factor)).hint(|app| tr!(app, own_factor_hint)).keyboard(Keyboard::Decimal), |draft| &mut draft.factor)}
                         </div>
                         {form.field(CustomerField::OpeningHours, Look::new("shop-hours", |app| tr!(app, field_hours)), |draft| &mut draft.opening_hours)}
                         {form.field(CustomerField::Code, Look::new("shop-code", |app| tr!(app, field_code)), |draft| &mut draft.code)}

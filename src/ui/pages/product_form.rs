@@ -1,12 +1,17 @@
 //! Adding and changing a product. The name alone is enough; what is typed is kept until it is saved or thrown away.
 
 use super::not_found::not_found;
+use crate::domain::customer::CustomerFields;
+use crate::domain::history::LineHistory;
 use crate::domain::id::ProductId;
+use crate::domain::policy::{Ground, LineTerms, Policy};
 use crate::domain::product::{Months, ProductDraft, ProductField};
 use crate::state::app::App;
 use crate::state::products::draft_key;
 use crate::ui::icon::icon;
+use crate::ui::live::words;
 use crate::ui::navigation::use_address;
+use crate::ui::parts::example::{self, example};
 use crate::ui::parts::field::Keyboard;
 use crate::ui::parts::form::{Form, Look, choice, switch};
 use crate::ui::parts::head::SubPageHead;
@@ -42,6 +47,16 @@ fn ProductForm(app: App, id: Option<ProductId>, saved: ProductDraft) -> impl Int
             address.replace(&to);
         };
         form.submit(&event, |typed| app.save_product(id, typed), then);
+    };
+    // The terms of the product alone, on the example of the settings.
+    let shown = move || {
+        let fields = draft.with(|draft| ProductDraft { name: "x".to_owned(), ..draft.clone() }.check(|_| false).ok())?;
+        let (factor, reckoning) =
+            app.book.with(|book| (book.factor(), book.settings().map(|settings| settings.reckoning).unwrap_or_default()));
+        let base = example::policy(fields.factor.unwrap_or(factor), reckoning);
+        let ground = Ground::of(None, &CustomerFields::named(String::new()), app.today.get(), None);
+        let terms = ground.policy(&fields, &LineHistory::default()).line;
+        Some(example(app, &Policy { line: LineTerms { factor: base.line.factor, ..terms }, ..base }))
     };
     let title = Signal::derive(move || if id.is_some() { tr!(app, product_edit) } else { tr!(app, product_new) }.to_owned());
     let said = |text: fn(App) -> &'static str| Signal::derive(move || text(app).to_owned());
@@ -86,6 +101,25 @@ fn ProductForm(app: App, id: Option<ProductId>, saved: ProductDraft) -> impl Int
                             {form.field(ProductField::MinimumOrder, Look::new("product-minimum", |app| tr!(app, product_minimum)).hint(|app| tr!(app, product_in_units)).keyboard(Keyboard::Digits), |draft| &mut draft.minimum_order)}
                             {form.field(ProductField::FrontCapacity, Look::new("product-capacity", |app| tr!(app, product_capacity)).hint(|app| tr!(app, product_capacity_hint)).keyboard(Keyboard::Digits), |draft| &mut draft.front_capacity)}
                         </div>
+                        <fieldset class="field">
+                            <legend>{tx!(app, product_reorder)}</legend>
+                            <div class="field-pair">
+                                {form.field(ProductField::MinimumDisplay, Look::new("product-display", |app| tr!(app, product_display)).hint(|app| tr!(app, product_display_hint)).keyboard(Keyboard::Digits), |draft| &mut draft.minimum_display)}
+                                {form.field(ProductField::Capacity, Look::new("product-room", |app| tr!(app, product_room)).hint(|app| tr!(app, product_room_hint)).keyboard(Keyboard::Digits), |draft| &mut draft.capacity)}
+                            </div>
+                            <div class="field-pair">
+                                {form.field(ProductField::Factor, Look::new("product-factor", |app| tr!(app, settings_factor)).hint(|app| tr!(app, own_factor_hint)).keyboard(Keyboard::Decimal), |draft| &mut draft.factor)}
+                                {form.field(ProductField::DeliveryAge, Look::new("product-age", |app| tr!(app, product_age)).hint(|app| tr!(app, product_age_hint)).keyboard(Keyboard::Digits), |draft| &mut draft.delivery_age)}
+                            </div>
+                            <div class="field-pair">
+                                {form.field(ProductField::Uplift, Look::new("product-uplift", |app| tr!(app, product_uplift)).hint(|app| tr!(app, product_uplift_hint)).keyboard(Keyboard::Decimal), |draft| &mut draft.uplift)}
+                                <div class="field">
+                                    <label for="product-until">{tx!(app, product_until)}</label>
+                                    <input id="product-until" type="date" class="input" prop:value=words(move || draft.with(|draft| draft.promotion_until.clone())) on:change:target=move |event| draft.update(|draft| draft.promotion_until = event.target().value()) />
+                                </div>
+                            </div>
+                            <div class="example" role="status">{icon("info")}<p>{words(move || shown().unwrap_or_default())}</p></div>
+                        </fieldset>
                         {form.field(ProductField::DisplayOrder, Look::new("product-place", |app| tr!(app, product_place)).hint(|app| tr!(app, product_place_hint)).keyboard(Keyboard::Digits), |draft| &mut draft.display_order)}
                         {id.map(|_| switch(
                             said(|app| tr!(app, product_archived)),

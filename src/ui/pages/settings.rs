@@ -1,11 +1,8 @@
-//! Settings: the safety factor with its effect on an example, language, looks, and where the data is.
+//! Settings: how orders are reckoned, who sells, language, looks, and where the data is.
 
+use super::reckoning::ReckoningForm;
 use crate::domain::customer::FieldProblem;
-use crate::domain::factor::Factor;
-use crate::domain::quantity::Units;
-use crate::domain::rule;
 use crate::domain::settings::{RepDraft, RepField};
-use crate::domain::typed::NumberProblem;
 use crate::state::app::{App, Refused};
 use crate::state::preferences::{Appearance, Language};
 use crate::ui::icon::icon;
@@ -26,7 +23,7 @@ pub fn SettingsPage(app: App) -> impl IntoView {
     view! {
         <SubPageHead app back="/more" title />
         <main class="page">
-            <FactorForm app />
+            <ReckoningForm app />
             <RepForm app />
             <Looks app />
             <section class="card">
@@ -66,55 +63,6 @@ pub fn Looks(app: App) -> impl IntoView {
                     {looks(Appearance::Dark, |app| tr!(app, appearance_dark))}
                 </div>
             </fieldset>
-        </section>
-    }
-}
-
-#[component]
-fn FactorForm(app: App) -> impl IntoView {
-    let text = RwSignal::new(app.book.with_untracked(|book| book.factor().to_string()));
-    let problem = RwSignal::new(None::<NumberProblem>);
-    let saved = RwSignal::new(false);
-    let error = Signal::derive(move || {
-        problem.get().map(|problem| match problem {
-            NumberProblem::TooSmall => tr!(app, problem_factor_small).to_owned(),
-            other => say::number_problem(app, other),
-        })
-    });
-    let example = move || {
-        let factor = text.with(|raw| Factor::parse(raw)).ok()?;
-        let order = rule::apply(Units(10), Units(5), Units(5), factor).ok()?.order;
-        Some(tr!(app, settings_factor_example, factor = factor.to_string(), order = order.0))
-    };
-    Effect::new(move |_| {
-        text.track();
-        saved.set(false);
-        problem.set(None);
-    });
-    let save = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
-        spawn_local(async move {
-            let written = app.save_factor(&text.get_untracked()).await;
-            problem.try_set(match &written {
-                Err(Refused::Problems(problems)) => problems.first().copied(),
-                _ => None,
-            });
-            saved.try_set(written.is_ok());
-            if written.is_err() {
-                focus_first_error();
-            }
-        });
-    };
-    let label = Signal::derive(move || tr!(app, settings_factor).to_owned());
-    let hint = Signal::derive(move || example().unwrap_or_default());
-    view! {
-        <section class="card">
-            <form class="form" novalidate on:submit=save>
-                <p>{tx!(app, settings_factor_text)}</p>
-                <TextField id="factor" label text on_text=Callback::new(move |typed| text.set(typed)) error hint keyboard=Keyboard::Decimal />
-                <button type="submit" class="btn btn-primary">{tx!(app, save)}</button>
-                <p class="form-kept" role="status">{live(move || saved.get().then(|| view! { {icon("check")}{tr!(app, settings_saved)} }))}</p>
-            </form>
         </section>
     }
 }

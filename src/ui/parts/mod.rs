@@ -3,6 +3,7 @@
 pub mod body;
 pub mod dial;
 pub mod empty;
+pub mod example;
 pub mod field;
 pub mod form;
 pub mod hand_over;

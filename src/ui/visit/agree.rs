@@ -4,6 +4,7 @@
 use super::count_step::FootTotal;
 use super::order_step::FinishButton;
 use super::page::finish_problem;
+use super::teach::Teach;
 use crate::domain::customer::CustomerClass;
 use crate::domain::draft::AgreedDraft;
 use crate::domain::finish::{AgreedProblem, FinishProblem};
@@ -117,6 +118,7 @@ pub fn AgreeStep(
                     <legend>{tx!(app, field_class)}</legend>
                     <div class="choices">{CustomerClass::ALL.map(class).collect_view()}</div>
                 </fieldset>
+                <Teach room />
                 {text("agree-competitor", |app| tr!(app, agree_competitor), |agreed| &agreed.competitor, |agreed| &mut agreed.competitor, no_error)}
                 {text("agree-opinion", |app| tr!(app, agree_opinion), |agreed| &agreed.opinion, |agreed| &mut agreed.opinion, no_error)}
             </div>

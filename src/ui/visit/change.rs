@@ -1,13 +1,18 @@
 //! The rep's own quantity: cases, units, and why. Kept as typed; a quantity that differs from the suggestion needs a reason.
 
 use super::page::Overlay;
+use super::words;
 use crate::domain::draft::{Choice, ChoiceProblem};
+use crate::domain::guards;
 use crate::domain::money::Money;
 use crate::domain::order::{Deal as Deals, Reason};
+use crate::domain::quantity::{Packed, Units};
+use crate::domain::typed;
 use crate::state::app::App;
-use crate::state::visit_room::{Line, VisitRoom};
+use crate::state::visit_line::Line;
+use crate::state::visit_room::VisitRoom;
 use crate::ui::icon::icon;
-use crate::ui::live::{When, live, when, words};
+use crate::ui::live::{When, live, when, words as said};
 use crate::ui::parts::dial::Dial;
 use crate::ui::parts::field::{Keyboard, TextField, focus_first_error, raw_input};
 use crate::ui::parts::form::choice;
@@ -84,7 +89,7 @@ pub fn ChangeSheet(room: VisitRoom, line: Line) -> impl IntoView {
                             type="radio"
                             name="reason"
                             prop:checked=when(move || reason_now() == Some(reason))
-                            aria-invalid=words(move || needs_reason().to_string())
+                            aria-invalid=said(move || needs_reason().to_string())
                             on:change=pick
                         />
                         <span>{live(move || say::reason(app, reason))}</span>
@@ -137,6 +142,7 @@ pub fn ChangeSheet(room: VisitRoom, line: Line) -> impl IntoView {
                     />
                 </div>
             </When>
+            <Guards app line />
             <Deal room line asked />
             <p class="open-problem" role="alert">{live(move || problem_words().map(|words| view! { {icon("circle-alert")}{words} }))}</p>
             <div class="sheet-actions">
@@ -207,7 +213,7 @@ fn Deal(room: VisitRoom, line: Line, asked: RwSignal<bool>) -> impl IntoView {
                 {field("change-unit-price", |app| tr!(app, product_unit_price), Keyboard::Decimal, list_price(list.unit), |choice| &mut choice.unit_price, |problem| matches!(problem, ChoiceProblem::UnitPrice(_)))}
                 {has_cases.then(|| field("change-case-price", |app| tr!(app, product_case_price), Keyboard::Decimal, list_price(list.case), |choice| &mut choice.case_price, |problem| matches!(problem, ChoiceProblem::CasePrice(_))))}
             </div>
-            <fieldset class="field" aria-invalid=words(move || missing().to_string())>
+            <fieldset class="field" aria-invalid=said(move || missing().to_string())>
                 <legend>{tx!(app, choice_deal_why)}</legend>
                 <div class="choices">{deals()}</div>
             </fieldset>
@@ -215,12 +221,40 @@ fn Deal(room: VisitRoom, line: Line, asked: RwSignal<bool>) -> impl IntoView {
     }
 }
 
+/// What is to be said of the quantity as it is typed.
+#[component]
+pub fn Guards(app: App, line: Line) -> impl IntoView {
+    let said = move || {
+        let product = line.product();
+        // As typed, before there is a reason for it.
+        let typed = line.draft.with(|draft| {
+            let choice = draft.choice.as_ref()?;
+            let figure = |raw: &str| typed::units(raw).ok().map(|units| units.map_or(0, |units| units.0));
+            product
+                .fields
+                .size
+                .total(Packed { cases: figure(&choice.cases)?, loose: figure(&choice.loose)? })?
+                .plus(Units(figure(&choice.free)?))
+        });
+        line.reading.with(|reading| {
+            let (number, chosen) = reading.suggestion.number().zip(typed)?;
+            let lines = guards::of(number, chosen).into_iter().map(|guard| {
+                view! { <p class="open-note open-note-warn">{icon("circle-alert")}{words::guard_line(app, &product.fields, &guard)}</p> }
+            });
+            Some(lines.collect_view())
+        })
+    };
+    view! { <div role="status">{live(said)}</div> }
+}
+
 /// The sheet opens on what would be ordered now.
 fn begin(line: Line) {
     if line.draft.with_untracked(|draft| draft.choice.is_some()) {
         return;
     }
-    let quantity = line.reading.with_untracked(|reading| reading.quantity);
+    let size = line.product().fields.size;
+    // On the phone the estimate is where the talk begins.
+    let quantity = line.reading.with_untracked(|reading| reading.quantity.or(reading.to_order.map(|units| size.split(units))));
     let figure = |value: i64| if value == 0 { String::new() } else { value.to_string() };
     let choice = Choice {
         cases: quantity.map_or_else(String::new, |quantity| figure(quantity.cases)),
@@ -242,7 +276,9 @@ fn tidy(line: Line) {
     let keeps_reason =
         line.draft.with_untracked(|draft| draft.choice.as_ref().is_some_and(|choice| choice.reason == Some(Reason::OwnerDeclines)));
     let has_deal = !reading.free.is_zero() || reading.prices != line.product().fields.prices;
-    if reading.choice_problem.is_none() && repeats && !has_deal && !(keeps_reason && reading.to_order.is_none()) {
+    // An estimate is ordered only where it was taken.
+    let is_taken = reading.suggestion.number().is_some_and(|number| number.is_estimate) && chosen.is_some_and(|chosen| !chosen.is_zero());
+    if reading.choice_problem.is_none() && !is_taken && repeats && !has_deal && !(keeps_reason && reading.to_order.is_none()) {
         line.draft.update(|draft| draft.choice = None);
     }
 }

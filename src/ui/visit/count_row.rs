@@ -5,15 +5,17 @@ use super::open_line::OpenLine;
 use super::page::{Over, Overlay};
 use super::words;
 use crate::domain::draft::{Counted, LineReading};
+use crate::domain::near::Near;
 use crate::domain::suggestion::Suggestion;
 use crate::state::app::App;
-use crate::state::visit_room::{Line, VisitRoom};
+use crate::state::visit_line::Line;
+use crate::state::visit_room::VisitRoom;
 use crate::ui::icon::icon;
 use crate::ui::live::{live, when, words};
 use crate::ui::parts::stock_bar::StockBar;
 use crate::ui::root::Wide;
 use crate::ui::say;
-use crate::ui::texts::{tr, tx};
+use crate::ui::texts::{tr, trn, tx};
 use leptos::prelude::*;
 
 #[component]
@@ -43,19 +45,42 @@ fn ClosedLine(room: VisitRoom, line: Line) -> impl IntoView {
     let name = product.fields.name.clone();
     let fields = StoredValue::new(product);
     let reading = line.reading;
+    let near = Memo::new(move |_| line.near_or_known(app).into_iter().next());
     let why = move || reading.with(|reading| fields.with_value(|product| words::why_line(app, &product.fields, reading)));
     let uncounted = move || reading.with(|reading| reading.counted == Counted::No);
     view! {
         <Tick room line />
         <button type="button" class="count-open" aria-expanded="false" on:click=move |_| moves::open(room, line.id)>
             <span class="count-name" class:count-name-uncounted=when(uncounted)>{name}</span>
-            <span class="count-why">{live(move || flag(app, line))}{words(why)}</span>
+            <span class="count-why">{live(move || flags(app, line, near.get()))}{words(why)}</span>
         </button>
         <RowFigure room line />
     }
 }
 
-/// Out of stock, or changed by the rep: icon and word before the sentence.
+/// What matters most of a line: icon and word before the sentence.
+fn flags(app: App, line: Line, near: Option<Near>) -> Vec<AnyView> {
+    let reading = line.reading.get();
+    let chip = |class: &'static str, sign: &'static str, words: String| view! { <span class=class>{icon(sign)}{words}</span> }.into_any();
+    let is_counted = reading.counted.current().is_some();
+    let dates = near.map(|near| {
+        let late = near.is_expired();
+        let words = if late { tr!(app, flag_expired).to_owned() } else { trn!(app, near_left | near_left_single, count = near.days_left) };
+        chip(if late { "chip chip-late" } else { "chip chip-near" }, if late { "ban" } else { "hourglass" }, words)
+    });
+    let on_order = reading.suggestion.number().map(|number| number.on_order()).filter(|units| is_counted && !units.is_zero());
+    let on_order = on_order.map(|units| {
+        let quantity = say::units_packed(app, &line.product().fields, units);
+        chip("chip chip-plain", "truck", tr!(app, flag_on_order, quantity = quantity))
+    });
+    let estimate = reading.suggestion.number().is_some_and(|number| number.is_estimate);
+    let estimate = estimate.then(|| chip("chip chip-plain", "info", tr!(app, flag_estimate).to_owned()));
+    let recount = reading.recount.map(|_| chip("chip chip-plain", "repeat-2", tr!(app, flag_recount).to_owned()));
+    // A recount is always marked; of the rest the two that matter most.
+    [flag(app, line), dates, on_order, estimate].into_iter().flatten().take(2).chain(recount).collect()
+}
+
+/// Out of stock, or changed by the rep.
 fn flag(app: App, line: Line) -> Option<AnyView> {
     let reading = line.reading.get();
     let reason = line.draft.with(|draft| draft.choice.as_ref().and_then(|choice| choice.reason));
@@ -170,11 +195,20 @@ fn RowFigure(room: VisitRoom, line: Line) -> impl IntoView {
             _ if reading.choice_problem.is_some() => {
                 button(tr!(app, ask_choose), None, Callback::new(move |()| overlay.show(Over::Change(line.id))))
             }
+            (_, Suggestion::FirstCount { .. }) if reading.quantity.is_none() => {
+                button(tr!(app, first_ask), None, Callback::new(move |()| overlay.show(Over::First(line.id))))
+            }
             (_, Suggestion::NegativeSales { .. }) if reading.quantity.is_none() => {
                 button(tr!(app, ask_explain), None, Callback::new(move |()| overlay.show(Over::Question(line.id))))
             }
             (_, Suggestion::ZeroTrap { .. }) if reading.quantity.is_none() => {
                 button(tr!(app, ask_choose), None, Callback::new(move |()| overlay.show(Over::Question(line.id))))
+            }
+            _ if !matches!(reading.counted, Counted::Yes { .. }) && reading.suggestion.number().is_some() && reading.quantity.is_none() => {
+                // An estimate on the phone is taken with a tap.
+                let order = reading.suggestion.order().unwrap_or_default();
+                let words = if order.is_zero() { tr!(app, none_needed).to_owned() } else { say::units_packed(app, &product.fields, order) };
+                view! { <span class="count-previous">{words}</span> }.into_any()
             }
             (Counted::Yes { .. }, _) | (_, Suggestion::OutOfRange) => counted_figure(app, line, &reading),
             _ if reading.quantity.is_some() => counted_figure(app, line, &reading),
@@ -182,7 +216,7 @@ fn RowFigure(room: VisitRoom, line: Line) -> impl IntoView {
                 let history = line.history();
                 let words = match history.basis() {
                     Some(basis) => {
-                        tr!(app, previous_short, previous = say::number(basis.previous.0), ordered = say::number(basis.ordered.0))
+                        tr!(app, previous_short, previous = say::number(basis.previous.0), ordered = say::number(line.came().0))
                     }
                     None => String::new(),
                 };

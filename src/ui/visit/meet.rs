@@ -1,10 +1,11 @@
 //! Meeting the owner: the pinned note, who decides, what was promised last time, what became of the last order.
 
 use super::page::{Over, Overlay};
-use crate::domain::delivery::{self, Whereabouts};
+use crate::domain::delivery::{self, Came, Whereabouts};
 use crate::domain::draft::Step;
 use crate::domain::events::Events;
 use crate::domain::id::OrderId;
+use crate::domain::note;
 use crate::domain::order::Order;
 use crate::domain::visit::Visit;
 use crate::state::app::App;
@@ -12,6 +13,7 @@ use crate::state::clock;
 use crate::state::visit_room::VisitRoom;
 use crate::ui::icon::icon;
 use crate::ui::live::{live, words};
+use crate::ui::parts::field::{Keyboard, TextField};
 use crate::ui::platform;
 use crate::ui::say;
 use crate::ui::texts::{tr, tx};
@@ -59,6 +61,7 @@ pub fn MeetStep(room: VisitRoom) -> impl IntoView {
                 {promise(app, room, &standing)}
                 {last.as_ref().and_then(|last| last_time(app, last))}
                 {deliveries(room, overlay, &standing)}
+                {last.as_ref().map(|_| closed_days(room))}
                 {(!has_news(room)).then(|| view! { <p class="list-note">{tx!(app, meet_nothing)}</p> })}
                 <button type="button" class="btn btn-link" on:click=move |_| overlay.show(Over::NotMade)>{icon("door-closed")}{tx!(app, not_made)}</button>
             </div>
@@ -68,6 +71,28 @@ pub fn MeetStep(room: VisitRoom) -> impl IntoView {
             <button type="button" class="btn btn-primary btn-big" on:click=move |_| room.step.set(Step::Shelf)>{tx!(app, to_shelf)}{icon("arrow-right")}</button>
         </footer>
     }
+}
+
+/// Days the shop was shut: they do not count as days without sales.
+fn closed_days(room: VisitRoom) -> AnyView {
+    let app = room.app;
+    let wrong = move || room.closed_days.with(|raw| note::days(raw)).err();
+    let error = Signal::derive(move || wrong().map(|problem| say::number_problem(app, problem)));
+    view! {
+        <section class="group meet-closed">
+            <TextField
+                id="meet-closed"
+                label=Signal::derive(move || tr!(app, note_closed).to_owned())
+                text=room.closed_days
+                on_text=Callback::new(move |typed| room.closed_days.set(typed))
+                error
+                hint=Signal::derive(move || tr!(app, note_closed_hint).to_owned())
+                keyboard=Keyboard::Digits
+                suffix=Signal::derive(move || tr!(app, days_word).to_owned())
+            />
+        </section>
+    }
+    .into_any()
 }
 
 /// The latest promise, and whether its time is over.
@@ -130,6 +155,8 @@ fn delivery_row(room: VisitRoom, overlay: Overlay, order: &Order) -> impl IntoVi
     let (taken, total, id) = (order.on, order.total(), order.id);
     let note = room.events.with_value(|events| events.delivery_of(order).cloned());
     let place = delivery::whereabouts(order, note.as_ref(), on);
+    // Nobody said yet what became of it.
+    let waits = matches!(place, Whereabouts::OnOrder { .. } | Whereabouts::Received { assumed: true, .. });
     let title =
         move || tr!(app, delivery_order, date = say::date(app, taken), products = total.products, amount = say::money(app, total.amount));
     view! {
@@ -138,6 +165,9 @@ fn delivery_row(room: VisitRoom, overlay: Overlay, order: &Order) -> impl IntoVi
                 <span class="row-name">{words(title)}</span>
                 <span class="row-why">{words(move || whereabouts_words(app, place))}</span>
             </span>
+            {waits.then(|| view! {
+                <button type="button" class="btn" on:click=move |_| confirm(room, id)>{icon("check")}{tx!(app, delivery_in_full)}</button>
+            })}
             <button type="button" class="btn btn-quiet" on:click=move |_| {
                 // What was typed is on disk before the past is read again.
                 leptos::task::spawn_local(async move { room.keep_now().await });
@@ -145,6 +175,16 @@ fn delivery_row(room: VisitRoom, overlay: Overlay, order: &Order) -> impl IntoVi
             }>{tx!(app, edit)}</button>
         </li>
     }
+}
+
+/// All of it came: one tap.
+fn confirm(room: VisitRoom, id: OrderId) {
+    let Some(order) = order_of(room, id) else { return };
+    leptos::task::spawn_local(async move {
+        // What was typed is on disk before the past is read again; a refused write is said by the banner.
+        room.keep_now().await;
+        let _ = room.app.note_delivery(&order, Came::InFull, false).await;
+    });
 }
 
 pub fn whereabouts_words(app: App, place: Whereabouts) -> String {

@@ -1,16 +1,20 @@
 //! The visit: meet, shelf, count, order, agree, done. One page with a step rail; nothing blocks, everything typed is kept.
 
 mod agree;
-mod card;
+pub mod card;
 mod change;
 mod count_row;
 mod count_step;
 pub mod delivery_sheet;
 mod finder;
+mod first_sheet;
 mod head;
+mod lots_sheet;
 pub mod meet;
 mod moves;
+mod near_sheet;
 pub mod not_made;
+mod note_sheet;
 mod open_line;
 mod order_step;
 pub mod page;
@@ -18,6 +22,10 @@ mod question;
 mod scan;
 pub mod share;
 mod shelf;
+mod steps;
 pub mod summary;
+mod take_off;
+mod teach;
+mod tools;
 mod why;
 pub mod words;

@@ -3,7 +3,8 @@
 
 use crate::domain::draft::{Dial, Step};
 use crate::domain::id::ProductId;
-use crate::state::visit_room::{Line, VisitRoom};
+use crate::state::visit_line::Line;
+use crate::state::visit_room::VisitRoom;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 

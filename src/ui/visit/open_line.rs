@@ -4,11 +4,14 @@ use super::count_row::Tick;
 use super::moves::{self, dial_id};
 use super::page::{Over, Overlay};
 use super::scan;
+use super::steps;
+use super::tools::LineTools;
 use super::words;
 use crate::domain::draft::{Counted, Dial as Place, LineReading};
-use crate::domain::suggestion::{Suggestion, Sum};
+use crate::domain::suggestion::{Number, Suggestion, Sum};
 use crate::state::app::App;
-use crate::state::visit_room::{Line, VisitRoom};
+use crate::state::visit_line::Line;
+use crate::state::visit_room::VisitRoom;
 use crate::ui::icon::icon;
 use crate::ui::live::{When, live, when, words};
 use crate::ui::parts::dial::Dial;
@@ -34,7 +37,7 @@ pub fn OpenLine(room: VisitRoom, line: Line) -> impl IntoView {
                 previous_figures,
                 date = say::date(app, basis.previous_on),
                 previous = say::number(basis.previous.0),
-                ordered = say::number(basis.ordered.0)
+                ordered = say::number(line.came().0)
             ),
             None => match product.fields.prices.unit {
                 Some(price) => format!("{} · {}", tr!(app, first_time), say::price(app, price)),
@@ -75,6 +78,7 @@ pub fn OpenLine(room: VisitRoom, line: Line) -> impl IntoView {
             </header>
             {ordered_today}
             <Dials room line />
+            <LineTools room line />
             <Problem app line />
             <Answer room line />
         </section>
@@ -153,10 +157,9 @@ fn Answer(room: VisitRoom, line: Line) -> impl IntoView {
     let app = room.app;
     // The parts are drawn once and follow the figures; only a change of kind draws anew.
     let kind = Memo::new(move |_| line.reading.with(AnswerKind::of));
-    let sum = Signal::derive(move || line.reading.with(|reading| reading.suggestion.sum().copied()));
     view! {
         {live(move || match kind.get() {
-            AnswerKind::Sum => view! { <BarLine app sum /><Tag room line /> }.into_any(),
+            AnswerKind::Sum => view! { <BarLine app line /><Tag room line /> }.into_any(),
             AnswerKind::Waiting => view! { <Tag room line /> }.into_any(),
             AnswerKind::Question => view! { <QuestionTag room line /> }.into_any(),
         })}
@@ -174,8 +177,8 @@ enum AnswerKind {
 impl AnswerKind {
     fn of(reading: &LineReading) -> AnswerKind {
         match reading.suggestion {
-            Suggestion::Rule(_) => AnswerKind::Sum,
-            Suggestion::NegativeSales { .. } | Suggestion::ZeroTrap { .. } if reading.quantity.is_none() => AnswerKind::Question,
+            Suggestion::Number(Number { sum: Some(_), .. }) => AnswerKind::Sum,
+            _ if reading.suggestion.asks() && reading.quantity.is_none() => AnswerKind::Question,
             _ => AnswerKind::Waiting,
         }
     }
@@ -190,7 +193,7 @@ fn spoken(app: App, line: Line) -> impl Fn() -> String {
         let product = line.product();
         let quantity = |quantity| say::packed(app, &product.fields, quantity);
         match (&reading.suggestion, reading.quantity) {
-            (Suggestion::Rule(sum), Some(chosen)) if product.fields.size.total(chosen) == Some(sum.rule.order) => {
+            (Suggestion::Number(number), Some(chosen)) if product.fields.size.total(chosen) == Some(number.order) => {
                 if chosen.is_zero() {
                     tr!(app, say_enough, name = name.clone())
                 } else {
@@ -219,16 +222,23 @@ fn spoken(app: App, line: Line) -> impl Fn() -> String {
 }
 
 #[component]
-fn BarLine(app: App, #[prop(into)] sum: Signal<Option<Sum>>) -> impl IntoView {
+fn BarLine(app: App, line: Line) -> impl IntoView {
+    let sum = Signal::derive(move || line.reading.with(|reading| reading.suggestion.sum().copied()));
     let with = move |words: fn(App, &Sum) -> String| move || sum.with(|sum| sum.as_ref().map(|sum| words(app, sum)));
-    let now = with(|app, sum| match sum.lasts(sum.current) {
-        Some(days) => tr!(app, now_left, current = say::number(sum.current.0), days = days),
-        None => tr!(app, now_left_plain, current = say::number(sum.current.0)),
-    });
+    let now = move || {
+        line.reading.with(|reading| {
+            let number = reading.suggestion.number()?;
+            let current = say::number(number.current.0);
+            Some(match number.lasts(number.current) {
+                Some(days) => tr!(app, now_left, current = current, days = days),
+                None => tr!(app, now_left_plain, current = current),
+            })
+        })
+    };
     let enough = with(|app, sum| tr!(app, enough_at, percent = (sum.notch_permille() + 5) / 10, units = say::number(sum.enough_at().0)));
     let sold = with(|app, sum| match sum.days {
-        Some(days) => tr!(app, sold_in, days = days, sold = say::number(sum.rule.sales)),
-        None => tr!(app, sold_plain, sold = say::number(sum.rule.sales)),
+        Some(days) => tr!(app, sold_in, days = days, sold = say::number(sum.sold())),
+        None => tr!(app, sold_plain, sold = say::number(sum.sold())),
     });
     let clock_wrong = move || sum.with(|sum| sum.as_ref().is_some_and(|sum| sum.basis.previous_on > sum.on));
     view! {
@@ -257,8 +267,8 @@ fn Tag(room: VisitRoom, line: Line) -> impl IntoView {
     let label = move || {
         reading.with(|reading| match (&reading.suggestion, reading.quantity) {
             (_, Some(_)) if old().is_some() => tr!(app, chosen),
-            (Suggestion::Rule(sum), _) if sum.rule.order.is_zero() => tr!(app, suggested_none),
-            (Suggestion::Rule(_), _) => tr!(app, suggested),
+            (Suggestion::Number(number), _) if number.order.is_zero() => tr!(app, suggested_none),
+            (Suggestion::Number(_), _) => tr!(app, suggested),
             (_, Some(_)) => tr!(app, chosen),
             _ => "",
         })
@@ -273,9 +283,9 @@ fn Tag(room: VisitRoom, line: Line) -> impl IntoView {
     };
     let sum_words = move || {
         reading.with(|reading| match &reading.suggestion {
-            Suggestion::Rule(sum) => tag_sum(app, sum),
+            Suggestion::Number(number) => words::short_sum(app, number),
             Suggestion::NotCounted if reading.counted == Counted::No => tr!(app, not_counted_no_number).to_owned(),
-            Suggestion::FirstCount { .. } => tr!(app, first_time_long).to_owned(),
+            Suggestion::FirstCount { .. } => tr!(app, first_ask_owner).to_owned(),
             _ => product.with_value(|product| words::why_line(app, &product.fields, reading)),
         })
     };
@@ -284,7 +294,8 @@ fn Tag(room: VisitRoom, line: Line) -> impl IntoView {
             reading.amount.filter(|_| reading.quantity.is_some_and(|quantity| !quantity.is_zero())).map(|amount| say::money(app, amount))
         })
     };
-    let has_sum = Memo::new(move |_| reading.with(|reading| matches!(reading.suggestion, Suggestion::Rule(_))));
+    let has_sum = Memo::new(move |_| reading.with(|reading| matches!(reading.suggestion, Suggestion::Number(_))));
+    let is_first = Memo::new(move |_| reading.with(|reading| matches!(reading.suggestion, Suggestion::FirstCount { .. })));
     let has_number = move || reading.with(|reading| reading.quantity.is_some());
     let change_words = move || if has_sum.get() { tr!(app, change) } else { tr!(app, order_direct) };
     view! {
@@ -292,8 +303,8 @@ fn Tag(room: VisitRoom, line: Line) -> impl IntoView {
             <button
                 type="button"
                 class="tag-main"
-                disabled=when(move || !has_sum.get())
-                on:click=move |_| overlay.show(Over::Why(line.id))
+                disabled=when(move || !has_sum.get() && !is_first.get())
+                on:click=move |_| overlay.show(if has_sum.get_untracked() { Over::Why(line.id) } else { Over::First(line.id) })
             >
                 <span class="tag-line">
                     <small>{words(label)}</small>
@@ -301,53 +312,33 @@ fn Tag(room: VisitRoom, line: Line) -> impl IntoView {
                     <strong class="tag-figure">{words(figure)}</strong>
                     <span class="tag-amount">{live(amount)}</span>
                 </span>
-                <span class="tag-sum">{words(sum_words)}{live(move || has_sum.get().then(|| icon("chevron-right")))}</span>
+                <span class="tag-sum">{words(sum_words)}{live(move || (has_sum.get() || is_first.get()).then(|| icon("chevron-right")))}</span>
             </button>
             <button type="button" class="tag-change" on:click=move |_| overlay.show(Over::Change(line.id))>
                 {icon("pencil")}<span>{words(change_words)}</span>
             </button>
         </div>
         <When when=move || wide.get() && has_sum.get()>
-            {live(move || reading.get().suggestion.sum().map(|sum| wide_sum(app, line, sum)))}
+            {live(move || reading.get().suggestion.number().map(|number| wide_sum(app, line, number)))}
         </When>
     }
 }
 
-fn tag_sum(app: App, sum: &Sum) -> String {
-    let (sold, current) = (say::number(sum.rule.sales), say::number(sum.current.0));
-    if sum.rule.order.is_zero() {
-        tr!(app, tag_sum_enough, sold = sold, factor = sum.factor.to_string(), target = sum.rule.target.to_string(), current = current)
-    } else {
-        tr!(app, tag_sum, sold = sold, factor = sum.factor.to_string(), current = current, order = say::rounded(&sum.rule))
-    }
-}
-
 /// On a wide screen the whole sum is always in sight.
-fn wide_sum(app: App, line: Line, sum: &Sum) -> impl IntoView + use<> {
-    let sum = *sum;
+fn wide_sum(app: App, line: Line, number: &Number) -> impl IntoView + use<> {
     let product = line.product();
-    let n = say::number;
-    let sold = sum.days.map_or_else(|| tr!(app, why_sold).to_owned(), |days| tr!(app, why_sold_days, days = days));
-    let steps = [
-        ("", tr!(app, why_previous).to_owned(), n(sum.basis.previous.0)),
-        ("+", tr!(app, why_ordered).to_owned(), n(sum.basis.ordered.0)),
-        ("−", tr!(app, why_current).to_owned(), n(sum.current.0)),
-        ("=", sold, n(sum.rule.sales)),
-        ("×", tr!(app, why_factor).to_owned(), sum.factor.to_string()),
-        ("=", tr!(app, why_target).to_owned(), sum.rule.target.to_string()),
-        ("−", tr!(app, why_current).to_owned(), n(sum.current.0)),
-        ("=", tr!(app, why_raw).to_owned(), sum.rule.raw.to_string()),
-    ];
-    let facts = super::why::facts(app, &product.fields, &sum);
+    let steps = steps::of(app, &product.fields, number, &super::why::told(app, line));
+    let facts = super::why::facts(app, &product.fields, number);
     view! {
         <div class="wide-sum">
-            {steps.into_iter().map(|(sign, label, value)| view! {
-                <span class="wide-step"><i>{sign}</i><span><small>{label}</small><strong>{value}</strong></span></span>
+            {steps.into_iter().map(|step| view! {
+                <span class="wide-step"><i>{step.sign}</i><span><small>{step.label}</small><strong>{step.value}</strong></span></span>
             }).collect_view()}
         </div>
         {facts}
-        <p class="formula">{words::formula(app, &product.fields, &sum)}</p>
-        <p class="talk">{words::talk(app, &product.fields, &sum)}</p>
+        {super::why::reasons(app, &product.fields, number)}
+        <p class="formula">{words::formula(app, &product.fields, number)}</p>
+        <p class="talk">{words::talk(app, &product.fields, number)}</p>
     }
 }
 

@@ -5,8 +5,11 @@ use super::page::{Over, Overlay, finish_problem};
 use super::words;
 use crate::domain::draft::{LineReading, Step};
 use crate::domain::finish::FinishProblem;
+use crate::domain::guards;
+use crate::domain::shelf_work;
 use crate::domain::suggestion::Suggestion;
-use crate::state::visit_room::{Line, VisitRoom};
+use crate::state::visit_line::Line;
+use crate::state::visit_room::VisitRoom;
 use crate::ui::icon::icon;
 use crate::ui::live::{When, live, when, words};
 use crate::ui::parts::empty::Empty;
@@ -41,7 +44,9 @@ pub fn OrderStep(
                         }}
                     </Empty>
                 </When>
+                {live(move || expired(room))}
                 <Part room part=Part::Ordered />
+                <Part room part=Part::Estimated />
                 <Part room part=Part::NotNeeded />
                 <Part room part=Part::First />
                 <Part room part=Part::Uncounted />
@@ -56,6 +61,32 @@ pub fn OrderStep(
             <FinishButton room finishing on_finish />
         </footer>
     }
+}
+
+/// Goods that have expired and were counted as still standing there.
+fn expired(room: VisitRoom) -> Option<impl IntoView> {
+    let app = room.app;
+    let overlay = expect_context::<Overlay>();
+    let left: Vec<_> = room.lines.with(|lines| {
+        let found = lines
+            .iter()
+            .map(|line| (*line, line.reading.with(|reading| shelf_work::expired(reading.lots.as_deref().unwrap_or_default(), room.on))));
+        found.filter(|(_, units)| !units.is_zero()).collect()
+    });
+    let rows: Vec<_> = left
+        .into_iter()
+        .map(|(line, units)| {
+            let product = line.product();
+            let words = tr!(app, expired_left, name = product.fields.name.clone(), quantity = say::units(app, &product.fields, units));
+            view! {
+                <div class="question question-late">
+                    {icon("ban")}<p>{words}</p>
+                    <button type="button" class="btn" on:click=move |_| overlay.show(Over::Lots(line.id))>{tr!(app, expired_act)}</button>
+                </div>
+            }
+        })
+        .collect();
+    (!rows.is_empty()).then(|| view! { <div class="visit-page">{rows}</div> })
 }
 
 /// Ends the visit, or says why not yet.
@@ -77,6 +108,8 @@ pub fn FinishButton(room: VisitRoom, finishing: RwSignal<bool>, on_finish: Callb
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     Ordered,
+    /// Reckoned on the phone, not taken yet.
+    Estimated,
     NotNeeded,
     First,
     Uncounted,
@@ -87,6 +120,7 @@ impl Part {
         match (reading.quantity, &reading.suggestion) {
             _ if reading.choice_problem.is_some() => Part::Ordered,
             (Some(quantity), _) if !quantity.is_zero() || !reading.free.is_zero() => Part::Ordered,
+            (None, Suggestion::Number(number)) if number.is_estimate => Part::Estimated,
             (_, Suggestion::NotCounted) => Part::Uncounted,
             (_, Suggestion::FirstCount { .. }) => Part::First,
             _ => Part::NotNeeded,
@@ -104,6 +138,7 @@ fn Part(room: VisitRoom, part: Part) -> impl IntoView {
     });
     let title = move || match part {
         Part::Ordered => tr!(app, order_title),
+        Part::Estimated => tr!(app, order_estimated),
         Part::NotNeeded => tr!(app, order_not_needed),
         Part::First => tr!(app, order_first),
         Part::Uncounted => tr!(app, order_uncounted),
@@ -112,8 +147,13 @@ fn Part(room: VisitRoom, part: Part) -> impl IntoView {
         move || view! { <ul class="rows"><For each=move || lines.get() key=|line| line.id let(line)><OrderRow room line /></For></ul> };
     view! {
         <When when=move || lines.with(|lines| !lines.is_empty())>
-            {if part == Part::Ordered {
-                view! { <section class="group">{rows()}</section> }.into_any()
+            {if matches!(part, Part::Ordered | Part::Estimated) {
+                view! {
+                    <section class="group">
+                        {(part == Part::Estimated).then(|| view! { <h2 class="group-title">{words(title)}</h2><p class="group-hint">{tx!(app, order_estimated_hint)}</p> })}
+                        {rows()}
+                    </section>
+                }.into_any()
             } else {
                 view! {
                     <details class="group">
@@ -144,6 +184,15 @@ fn OrderRow(room: VisitRoom, line: Line) -> impl IntoView {
             [reason.map(|reason| say::reason(app, reason)), deal, Some(why.as_str())].into_iter().flatten().collect::<Vec<_>>().join(" · ")
         })
     };
+    let guards = move || {
+        reading.with(|reading| {
+            let number = reading.suggestion.number()?;
+            let chosen = product.with_value(|product| product.fields.size.total(reading.quantity?)?.plus(reading.free))?;
+            let said = guards::of(number, chosen).into_iter();
+            let lines = said.map(|guard| product.with_value(|product| words::guard_line(app, &product.fields, &guard)));
+            Some(lines.map(|line| view! { <span class="row-why row-why-warn">{line}</span> }).collect_view())
+        })
+    };
     let has_problem = move || reading.with(|reading| reading.choice_problem.is_some());
     let figure = move || {
         let has_choice = line.draft.with(|draft| draft.choice.is_some());
@@ -153,8 +202,13 @@ fn OrderRow(room: VisitRoom, line: Line) -> impl IntoView {
                     let words = if old.is_zero() { tr!(app, none_needed).to_owned() } else { say::units_packed(app, &product.fields, old) };
                     view! { <s class="figure-old">{words}</s> }
                 });
+                let estimate = reading.to_order.filter(|_| reading.quantity.is_none()).map(|units| {
+                    let quantity =
+                        if units.is_zero() { tr!(app, none_needed).to_owned() } else { say::units_packed(app, &product.fields, units) };
+                    view! { <span>{quantity}</span> }
+                });
                 let now = reading.quantity.map(|quantity| words::ordered(app, &product.fields, quantity, reading.free));
-                view! { {old}<strong>{now}</strong> }
+                view! { {old}{estimate}<strong>{now}</strong> }
             })
         })
     };
@@ -171,6 +225,7 @@ fn OrderRow(room: VisitRoom, line: Line) -> impl IntoView {
                 <span class="row-words">
                     <span class="row-name">{name}</span>
                     <span class="row-why" class:row-why-late=when(has_problem)>{words(second)}</span>
+                    {live(guards)}
                 </span>
                 <span class="order-figure"><span>{live(figure)}</span><small>{words(amount)}</small></span>
                 <span class="row-edit">{icon("pencil")}<span class="visually-hidden">{tx!(app, change)}</span></span>

@@ -6,21 +6,27 @@ use super::change::ChangeSheet;
 use super::count_step::{CountFoot, CountStep};
 use super::delivery_sheet::DeliverySheet;
 use super::finder::FinderSheet;
+use super::first_sheet::FirstSheet;
 use super::head::VisitHead;
+use super::lots_sheet::LotsSheet;
 use super::meet::{self, MeetStep};
 use super::moves;
+use super::near_sheet::NearSheet;
 use super::not_made::NotMadeSheet;
+use super::note_sheet::NoteSheet;
 use super::order_step::OrderStep;
 use super::question::QuestionSheet;
 use super::scan;
 use super::shelf::ShelfStep;
+use super::take_off::TakeOffSheet;
 use super::why::WhySheet;
 use crate::domain::draft::Step;
 use crate::domain::finish::{AgreedProblem, FinishProblem};
 use crate::domain::id::{OrderId, ProductId, VisitId};
 use crate::state::app::{App, Refused};
 use crate::state::preferences;
-use crate::state::visit_room::{Line, VisitRoom};
+use crate::state::visit_line::Line;
+use crate::state::visit_room::VisitRoom;
 use crate::state::visits::Opened;
 use crate::ui::icon::icon;
 use crate::ui::live::{When, live};
@@ -43,6 +49,16 @@ pub enum Over {
     Why(ProductId),
     Change(ProductId),
     Question(ProductId),
+    /// What becomes of expired goods before the count.
+    TakeOff(ProductId),
+    /// The dates of a line's goods.
+    Lots(ProductId),
+    /// What else happened to a line.
+    Note(ProductId),
+    /// What to do with goods near their date.
+    Near(ProductId),
+    /// A line that was never counted before.
+    First(ProductId),
     Finder,
     /// The owner card, at a product.
     Card(Option<ProductId>),
@@ -146,7 +162,7 @@ fn VisitInHand(room: VisitRoom) -> impl IntoView {
     });
     let address = use_address();
     let on_finish = Callback::new(move |()| {
-        finish(room, problem, finishing, move |to| address.replace(&to));
+        finish(room, overlay, problem, finishing, move |to| address.replace(&to));
     });
     view! {
         <div class="visit" class:visit-wide=wide>
@@ -186,6 +202,11 @@ fn over(room: VisitRoom, overlay: Overlay, finishing: RwSignal<bool>) -> Option<
         Over::Why(id) => line(id).map(|line| view! { <WhySheet room line /> }.into_any()),
         Over::Change(id) => line(id).map(|line| view! { <ChangeSheet room line /> }.into_any()),
         Over::Question(id) => line(id).map(|line| view! { <QuestionSheet room line /> }.into_any()),
+        Over::TakeOff(id) => line(id).map(|line| view! { <TakeOffSheet room line /> }.into_any()),
+        Over::Lots(id) => line(id).map(|line| view! { <LotsSheet room line /> }.into_any()),
+        Over::Note(id) => line(id).map(|line| view! { <NoteSheet room line /> }.into_any()),
+        Over::Near(id) => line(id).map(|line| view! { <NearSheet room line /> }.into_any()),
+        Over::First(id) => line(id).map(|line| view! { <FirstSheet room line /> }.into_any()),
         Over::Finder => Some(view! { <FinderSheet room /> }.into_any()),
         Over::Card(at) => {
             let lines = card_lines(room);
@@ -209,20 +230,22 @@ fn over(room: VisitRoom, overlay: Overlay, finishing: RwSignal<bool>) -> Option<
 
 fn card_lines(room: VisitRoom) -> Vec<CardLine> {
     let lines = room.lines.get_untracked();
-    super::card::in_order(lines.into_iter().filter_map(card_line).collect())
+    super::card::in_order(lines.into_iter().filter_map(|line| card_line(room.app, line)).collect())
 }
 
-fn card_line(line: Line) -> Option<CardLine> {
+fn card_line(app: App, line: Line) -> Option<CardLine> {
     let reading = line.reading.get_untracked();
     let current = reading.counted.current();
     let is_ordered = reading.quantity.is_some_and(|quantity| !quantity.is_zero());
     (current.is_some() || is_ordered).then(|| CardLine {
         id: line.id,
         product: line.product().fields.clone(),
-        sum: reading.suggestion.sum().copied(),
+        said: reading.suggestion.clone(),
+        near: line.near(app),
         current,
         quantity: reading.quantity,
         amount: reading.amount,
+        free: reading.free,
     })
 }
 
@@ -278,7 +301,13 @@ fn DiscardSheet(room: VisitRoom, overlay: Overlay, finishing: RwSignal<bool>) ->
 }
 
 /// Finishes the visit, or leads to the first problem.
-pub fn finish(room: VisitRoom, problem: RwSignal<Option<FinishProblem>>, finishing: RwSignal<bool>, go: impl Fn(String) + 'static) {
+pub fn finish(
+    room: VisitRoom,
+    overlay: Overlay,
+    problem: RwSignal<Option<FinishProblem>>,
+    finishing: RwSignal<bool>,
+    go: impl Fn(String) + 'static,
+) {
     if finishing.get_untracked() {
         return;
     }
@@ -302,6 +331,12 @@ pub fn finish(room: VisitRoom, problem: RwSignal<Option<FinishProblem>>, finishi
                             room.step.set(Step::Count);
                             moves::open(room, id);
                         }
+                        Some(FinishProblem::Lots(id)) => {
+                            room.step.set(Step::Count);
+                            overlay.show(Over::Lots(id));
+                        }
+                        Some(FinishProblem::Note(id)) => overlay.show(Over::Note(id)),
+                        Some(FinishProblem::ClosedDays) => room.step.set(Step::Meet),
                         Some(FinishProblem::Choice(_) | FinishProblem::Empty) => room.step.set(Step::Order),
                         Some(FinishProblem::Agreed(_)) => room.step.set(Step::Agree),
                         None => {}
@@ -316,6 +351,9 @@ pub fn finish(room: VisitRoom, problem: RwSignal<Option<FinishProblem>>, finishi
 pub fn finish_problem(app: App, problem: FinishProblem) -> &'static str {
     match problem {
         FinishProblem::Count(_) => tr!(app, finish_problem_count),
+        FinishProblem::Lots(_) => tr!(app, finish_problem_lots),
+        FinishProblem::Note(_) => tr!(app, finish_problem_note),
+        FinishProblem::ClosedDays => tr!(app, finish_problem_closed),
         FinishProblem::Choice(_) => tr!(app, finish_problem_choice),
         FinishProblem::Empty => tr!(app, finish_problem_empty),
         FinishProblem::Agreed(AgreedProblem::PromiseWithoutDay) => tr!(app, finish_promise_day),

@@ -5,12 +5,15 @@ use super::page::gone;
 use super::share::{ShareButton, fields_of, order_text, signature};
 use super::words as said;
 use crate::domain::events::Events;
+use crate::domain::history::LineHistory;
 use crate::domain::id::{ProductId, VisitId};
+use crate::domain::near;
 use crate::domain::order::{Order, OrderLine};
 use crate::domain::product::ProductFields;
-use crate::domain::suggestion;
+use crate::domain::quantity::Units;
+use crate::domain::suggestion::{self, Suggestion};
 use crate::domain::today;
-use crate::domain::visit::{Agreed, Basis, Visit, VisitLine};
+use crate::domain::visit::{Agreed, Visit, VisitLine};
 use crate::state::app::App;
 use crate::ui::icon::icon;
 use crate::ui::live::{When, live, words};
@@ -63,7 +66,7 @@ fn Finished(app: App, visit: Visit, order: Option<Order>, events: Events) -> imp
         if outcome.is_made() { format!("{saved} · {}", tr!(app, done_counted, counted = counted, range = range)) } else { saved }
     };
     let card = RwSignal::new(false);
-    let now = suggestion::basis_now(&events, &visit);
+    let now = suggestion::past_of(&events, &visit);
     let cards = card_lines(app, &visit, order.as_ref(), &now);
     let (card_shop, text_shop, text_order) = (shop.clone(), shop.clone(), order.clone());
     let text = Signal::derive(move || text_order.as_ref().map(|order| order_text(app, &text_shop, order)).unwrap_or_default());
@@ -71,7 +74,7 @@ fn Finished(app: App, visit: Visit, order: Option<Order>, events: Events) -> imp
     let is_made = outcome.is_made();
     let back = format!("/customers/{customer}");
     let corrected_by = events.visits.iter().find(|other| other.corrects == Some(visit.id)).map(|other| other.id);
-    let (agreed, counts) = (visit.agreed.clone(), visit.lines.clone());
+    let (agreed, counted) = (visit.agreed.clone(), visit.clone());
     let correct = StoredValue::new((visit.clone(), order.clone()));
     view! {
         <header class="page-head page-head-sub">
@@ -100,7 +103,7 @@ fn Finished(app: App, visit: Visit, order: Option<Order>, events: Events) -> imp
             <NextVisit app customer visit_on=on />
             {promised(app, &agreed)}
             <When when=move || is_made && corrected_by.is_none()><Correct app of=correct /></When>
-            <Counts app lines=counts now />
+            <Counts app of=counted now />
         </main>
         <NextShop app />
         <When when=move || card.get()>
@@ -162,10 +165,11 @@ fn Correct(app: App, of: StoredValue<(Visit, Option<Order>)>) -> impl IntoView {
     }
 }
 
-/// What each line is compared with now, where a correction changed it since.
-type BasisNow = BTreeMap<ProductId, Basis>;
+/// The past of each line as it stands now, where a correction changed it since.
+type PastNow = BTreeMap<ProductId, LineHistory>;
 
-fn card_lines(app: App, visit: &Visit, order: Option<&Order>, now: &BasisNow) -> Vec<CardLine> {
+fn card_lines(app: App, visit: &Visit, order: Option<&Order>, now: &PastNow) -> Vec<CardLine> {
+    let window = app.reckoning().near;
     let ordered = |product| order.and_then(|order| order.lines.iter().find(|line| line.product == product));
     let mut cards: Vec<CardLine> = visit
         .lines
@@ -174,16 +178,20 @@ fn card_lines(app: App, visit: &Visit, order: Option<&Order>, now: &BasisNow) ->
             let of = ordered(line.product);
             let known = app.book.with_untracked(|book| book.product(line.product).map(|product| product.fields.clone()));
             let fields = known.unwrap_or_else(|| ProductFields::named(line.product.to_string()));
-            let prices = of.map_or(fields.prices, |of| of.prices);
-            let said = suggestion::as_it_is(visit, line, now.get(&line.product).copied());
+            // Stock is worth what the list says, whatever was agreed.
+            let prices = of.map_or(fields.prices, |of| of.list.unwrap_or(of.prices));
+            let said =
+                suggestion::as_it_is(visit, line, now.get(&line.product).filter(|past| past.previous.is_some() || line.basis.is_none()));
             let none = said.order().filter(|order| order.is_zero()).map(|_| Default::default());
             CardLine {
                 id: line.product,
+                near: near::of_line(&line.lots, fields.shelf_life, window, said.number().and_then(|number| number.rate()), visit.on),
                 product: ProductFields { size: line.size, prices, ..fields },
-                sum: said.sum().copied(),
+                said,
                 current: line.count.current(line.size),
                 quantity: of.map(|of| of.quantity).or(none),
                 amount: of.and_then(|of| of.amount),
+                free: of.map_or(Units::ZERO, |of| of.free),
             }
         })
         .collect();
@@ -192,10 +200,12 @@ fn card_lines(app: App, visit: &Visit, order: Option<&Order>, now: &BasisNow) ->
     cards.extend(uncounted.map(|line| CardLine {
         id: line.product,
         product: fields_of(app, line),
-        sum: None,
+        said: Suggestion::NotCounted,
+        near: Vec::new(),
         current: None,
         quantity: Some(line.quantity),
         amount: line.amount,
+        free: line.free,
     }));
     super::card::in_order(cards)
 }
@@ -315,18 +325,20 @@ fn NextVisit(app: App, customer: crate::domain::id::CustomerId, visit_on: NaiveD
 
 /// What was counted, as it was.
 #[component]
-fn Counts(app: App, lines: Vec<VisitLine>, now: BasisNow) -> impl IntoView {
-    let rows = StoredValue::new(lines);
+fn Counts(app: App, of: Visit, now: PastNow) -> impl IntoView {
+    let rows = StoredValue::new(of.lines.clone());
     let row = move |line: &VisitLine| {
         let known = app.book.with_untracked(|book| book.product(line.product).map(|product| product.fields.clone()));
         let fields = ProductFields { size: line.size, ..known.unwrap_or_else(|| ProductFields::named(line.product.to_string())) };
         let current = line.count.current(line.size).unwrap_or_default();
         let back = say::number(current.0 - line.count.front.0);
         let places = tr!(app, why_current_note, front = say::number(line.count.front.0), back = back);
-        let basis = now.get(&line.product).copied();
-        let sold = basis.or(line.basis).map(|basis| {
-            let sold = say::number(basis.previous.0 + basis.ordered.0 - current.0);
-            let had = tr!(app, counts_sold, previous = say::number(basis.previous.0), ordered = say::number(basis.ordered.0), sold = sold);
+        let past = now.get(&line.product).filter(|past| past.previous.is_some() || line.basis.is_none());
+        let said = suggestion::as_it_is(&of, line, past);
+        let basis = past.and_then(|past| past.basis()).or(line.basis);
+        let sold = said.any_sum().zip(basis).map(|(sum, basis)| {
+            let (previous, came) = (say::number(sum.cycle.previous.0), say::number(sum.cycle.received.0));
+            let had = tr!(app, counts_sold, previous = previous, ordered = came, sold = say::number(sum.sold()));
             // Where an earlier count was put right since: what the rep saw then.
             let then = line.basis.filter(|then| basis.previous != then.previous || basis.ordered != then.ordered);
             let then =
