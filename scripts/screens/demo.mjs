@@ -70,6 +70,7 @@ export const DEMO = [
       await page.waitForSelector('.listing .tick-ring');
     },
   },
+  { name: 'shop-stock', end: true, go: async (walk) => { const { page } = walk; await openShop(walk); await page.locator('.doings a[href$=stock]').click(); await page.waitForSelector('.stock-card'); await page.locator('.stock-table summary').first().click(); } },
   {
     name: 'shop-file', part: 'the file of a shop',
     go: async (walk) => { await openShop(walk); await (await isThere(walk.page.locator('.doings a[href$="/file"]'))).click(); await walk.page.waitForSelector('h1'); },
@@ -130,7 +131,7 @@ export const DEMO = [
   {
     name: 'visit-delivery', end: true,
     go: async ({ page }) => {
-      await page.locator('.meet .rows .btn').first().click();
+      await page.locator('.meet .rows .btn-quiet').first().click();
       await page.waitForSelector('dialog .delivery-later');
     },
   },
@@ -140,7 +141,7 @@ export const DEMO = [
     go: async ({ page }) => {
       await closeSheet(page);
       await toStep(page, 'shelf');
-      for (const nth of [0, 2]) await page.locator('.shelf-task').nth(nth).click();
+      for (const nth of [0, 2]) await page.locator('.filter.shelf-task').nth(nth).click();
     },
   },
   { name: 'visit-count-begin', go: async ({ page }) => { await toStep(page, 'count'); await page.waitForSelector('.open-line'); } },
@@ -183,6 +184,23 @@ export const DEMO = [
     go: async ({ page }) => { await type(page, { front: '' }); await openRow(page, 4); await page.waitForSelector('.question'); },
   },
   { name: 'visit-question', go: async ({ page }) => { await page.locator('.question button').click(); await page.waitForSelector('dialog .sheet-stack'); } },
+  {
+    name: 'visit-dates', end: true,
+    go: async ({ page }) => {
+      await closeSheet(page);
+      await openRow(page, 1);
+      await page.locator('.line-tools .btn').first().click();
+      await page.fill('#lot-date-0', 't-20');
+    },
+  },
+  {
+    name: 'visit-note', end: true,
+    go: async ({ page }) => {
+      await closeSheet(page);
+      await page.locator('.line-tools .btn').last().click();
+      await page.waitForSelector('#note-returned');
+    },
+  },
   {
     name: 'visit-why', end: true,
     go: async ({ page }) => {

@@ -64,7 +64,7 @@ export const WORST = [
   {
     name: 'visit-delivery-short', end: true,
     go: async ({ page }) => {
-      await page.locator('.meet .rows .btn').first().click();
+      await page.locator('.meet .rows .btn-quiet').first().click();
       await page.locator('dialog [aria-expanded=false]').click();
       await page.waitForSelector('.came-row');
     },

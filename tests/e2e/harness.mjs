@@ -145,6 +145,14 @@ export async function seed(stage, { shops = `${SHOP},C1,周二`, products = `${Y
   await importList(stage, `品名,编号,单位,每件数量,单价\n${products}\n`);
 }
 
+/** Chooses the plain 1.5 rule: for tests whose sums are about what happened, not about how fast it sells. */
+export async function byTheRule({ page, ...stage }) {
+  await page.goto(`${stage.url}settings`);
+  await page.locator('.choice', { hasText: '只用 1.5 法则' }).click();
+  await page.locator('form').first().locator('button[type=submit]').click();
+  await says(page.locator('form').first(), '已存在这台设备上');
+}
+
 /** The steps of a visit, in their order. */
 const STEPS = ['meet', 'shelf', 'count', 'order', 'agree'];
 export const toStep = (page, step) => page.locator('.steps button').nth(STEPS.indexOf(step)).click();

@@ -37,7 +37,7 @@ scene('A dial answers every hostile figure in words, and reads on as soon as it 
   }
   // The last one is a 12 behind a mark that turns writing round.
   await openLine(page, JUICE);
-  await says(row(page, YOGURT).locator('.count-figure'), '12 杯');
+  await says(row(page, YOGURT).locator('.count-why'), '12 杯');
 });
 
 scene('The quantity to order answers every hostile figure in words and is not taken', {}, async (stage, page) => {
@@ -154,7 +154,7 @@ scene('A safety factor below 1 is refused with the reason', {}, async (stage, pa
   await page.fill('#factor', '２');
   await page.locator('form:has(#factor) button[type=submit]').click();
   await says(page.locator('form:has(#factor) .form-kept'), '已存在这台设备上');
-  await says(page.locator('#factor-hint'), '10 × 2 − 5 = 进 15');
+  await says(page.locator('form:has(#factor) .example'), '一天 ≈3.93 × 14 天 − 14 = 41');
 });
 
 scene('An import shows good and bad rows with line and reason before anything is written', {}, async (stage, page) => {

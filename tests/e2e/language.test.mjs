@@ -104,7 +104,7 @@ scene('Full-width digits are read as the figures they are, and stay as typed', {
   await count(page, YOGURT, { front: '１２', cases: '０', loose: '　3 ' });
   assert.equal(await field(page, YOGURT, 'front').inputValue(), '１２');
   await openLine(page, JUICE);
-  await says(row(page, YOGURT).locator('.count-figure'), '15 杯');
+  await says(row(page, YOGURT).locator('.count-why'), '15 杯');
 });
 
 scene('A whole visit reads in English, units and cases included', { locale: 'en-GB' }, async (stage, page) => {

@@ -1,7 +1,7 @@
 // What a visit leaves behind: tried ones, unplanned ones, free goods and other prices, corrections, a second count, orders on the phone.
 import assert from 'node:assert/strict';
 import {
-  JUICE, NEXT_WEEK, SHOP, YOGURT, aWeekLater, count, field, finish, openLine, order, row, says, scene, seed, startVisit, text, toStep,
+  JUICE, NEXT_WEEK, SHOP, YOGURT, aWeekLater, byTheRule, count, field, finish, openLine, order, row, says, scene, seed, startVisit, text, toStep,
 } from './harness.mjs';
 
 const TEN = { front: 10, cases: 0, loose: 0 };
@@ -38,6 +38,7 @@ scene('Two visits in hand at once keep their steps, lines and figures', {}, asyn
 
 scene('A visit that was not made is two taps: tried and not done, due on its new date, its stock figures unmoved', {}, async (stage, page) => {
   await seed(stage);
+  await byTheRule(stage);
   await aWeekLater(stage, [{ name: YOGURT, figures: TEN, ordered: { loose: 5 } }]);
   await toStep(page, 'meet');
   await page.locator('.meet button', { hasText: '没拜访成' }).click();
@@ -172,6 +173,7 @@ scene('Name, company, phone and currency of the rep are on the shared text', { p
 
 scene('A correction is a new visit: the old one stays, linked and marked, and later sums follow', {}, async (stage, page) => {
   await seed(stage);
+  await byTheRule(stage);
   await aWeekLater(stage, [{ name: YOGURT, figures: TEN, ordered: { loose: 5 } }]);
   await count(page, YOGURT, { front: 12, cases: 0, loose: 0 });
   await says(sum(page, YOGURT), '卖 3 × 1.5 = 4.5，现有 12 够了');
@@ -208,6 +210,7 @@ scene('A correction is a new visit: the old one stays, linked and marked, and la
 
 scene('Of two counts on one day the later one stands, and what was ordered today is in the next sum', {}, async (stage, page) => {
   await seed(stage);
+  await byTheRule(stage);
   await aWeekLater(stage, [{ name: YOGURT, figures: TEN, ordered: { loose: 5 } }]);
   await count(page, YOGURT, { front: 12, cases: 0, loose: 0 });
   await finish(page);

@@ -87,7 +87,7 @@ export async function tour(stage, look) {
   ]);
   await count(page, PEANUTS, { front: 40, loose: 0 });
   await look('visit, a question in the open line');
-  await row(page, PEANUTS).locator('.question button').click();
+  await row(page, PEANUTS).locator('.question .btn').click();
   await look('visit, the question');
   await close();
   await count(page, PEANUTS, { front: 'abc' });
@@ -95,6 +95,14 @@ export async function tour(stage, look) {
   await count(page, PEANUTS, { front: 4, loose: 0 });
   await count(page, YOGURT, { front: 8, cases: 0, loose: 6 });
   await look('visit, open line with a suggestion');
+  await row(page, YOGURT).locator('.line-tools .btn').first().click();
+  await page.fill('#lot-date-0', 't-3');
+  await look('visit, dates');
+  await page.locator('dialog .btn-primary').click();
+  await row(page, YOGURT).locator('.line-tools .btn').last().click();
+  await page.waitForSelector('#note-returned');
+  await look('visit, what else happened');
+  await close();
   await row(page, YOGURT).locator('.tag-main').click();
   await page.waitForSelector('dialog .ledger');
   await look('visit, why sheet');
@@ -128,13 +136,18 @@ export async function tour(stage, look) {
   await close();
   await toStep(page, 'meet');
   await look('visit, meet');
-  await page.locator('.meet .rows .btn').click();
+  await page.locator('.meet .rows .btn-quiet').click();
   await page.waitForSelector('dialog .delivery-later');
   await page.locator('dialog [aria-expanded=false]').click();
   await look('visit, delivery');
   await close();
   await toStep(page, 'shelf');
-  await page.locator('.shelf-task').first().click();
+  // The dates above were days of expiry: what has expired is asked about.
+  await page.locator('.row.shelf-task').first().click();
+  await page.waitForSelector('#take-off');
+  await look('visit, take off the shelf');
+  await close();
+  await page.locator('.filter.shelf-task').first().click();
   await look('visit, shelf');
   await toStep(page, 'agree');
   await page.fill('#agree-promise', '送冰柜');
@@ -151,6 +164,11 @@ export async function tour(stage, look) {
   await page.fill('.next-visit input', '2026-11-01');
   await page.waitForSelector('.next-visit [role=alert]');
   await look('finished visit, next date refused');
+  await stage.go('customers');
+  await page.locator('a.row', { hasText: SHOP }).first().click();
+  await page.locator('.doings a[href$=stock]').click();
+  await page.waitForSelector('.stock-card');
+  await look('stock and sales');
   await stage.go('orders');
   await page.waitForSelector('.out-order');
   await look('orders by shop');
