@@ -40,6 +40,8 @@ screenshots: $(if $(SHELFWISE_DIST),,test-tools build)
 	@ONLY="$(ONLY)" node scripts/screens/run.mjs
 
 bench: test-tools build
+	cargo build --release --example reorder_speed
+	RUSTFLAGS="$(SITE_FLAGS)" cargo build --release --example reorder_speed --target wasm32-unknown-unknown
 	@node bench/run.mjs
 
 tools:

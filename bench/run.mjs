@@ -7,6 +7,8 @@ import { run as history } from './history.mjs';
 import { run as imports } from './import.mjs';
 import { run as keystroke } from './keystroke.mjs';
 import { run as lists } from './lists.mjs';
+import { run as recount } from './recount.mjs';
+import { run as reorder } from './reorder.mjs';
 import { run as save } from './save.mjs';
 import { run as size } from './size.mjs';
 import { run as start } from './start.mjs';
@@ -15,7 +17,7 @@ const probe = await openBrowser();
 await probe.close();
 console.log(`site ${dist}\nmachine: ${machine()}\nChromium ${probe.version}, headless, empty profile on disk, 390 × 844, zh-CN; Node ${process.version}`);
 const summary = [];
-for (const bench of [size, start, history, lists, keystroke, save, imports, backup]) {
+for (const bench of [size, start, history, lists, reorder, recount, keystroke, save, imports, backup]) {
   summary.push(...(await bench()));
   console.log(`  load now ${load()}`);
 }
