@@ -151,7 +151,7 @@ step('Another visit is started, counted, ordered and finished without a server',
   await toShop(page);
   await startVisit(page);
   await count(page, 9, 0, 4);
-  await page.waitFor('.tag-sum', '卖 7 × 1.5 = 10.5，现有 13 够了');
+  await page.waitFor('.tag-sum', '一天 1 × 10.5 天 = 10.5，有 13 + 在途 10 够了');
   await page.click('.tag-change');
   await page.fill('#change-cases', '1');
   await page.click('dialog .choice');

@@ -189,13 +189,21 @@ pub fn short_sum(app: App, number: &Number) -> String {
     let Some((rate, steps)) = number.answer.as_ref().and_then(|answer| answer.rate.zip(answer.sum)) else { return String::new() };
     let (rate, days, stock) = (say::exact(rate.exact()), steps.horizon.to_string(), say::exact(steps.usable));
     let on_order = number.on_order();
-    let stock = if on_order.is_zero() { stock } else { tr!(app, tag_with_on_order, stock = stock, on_order = say::number(on_order.0)) };
+    let coming = (!on_order.is_zero()).then(|| say::number(on_order.0));
     if steps.need.is_positive() {
+        let stock = match coming {
+            Some(coming) => tr!(app, tag_with_on_order, stock = stock, on_order = coming),
+            None => stock,
+        };
         let order = say::number(number.order.0);
         let need = say::exact(steps.need);
         let result = if need == order { order } else { format!("{need} → {order}") };
         tr!(app, tag_engine, rate = rate, days = days, stock = stock, order = result)
     } else {
+        let stock = match coming {
+            Some(coming) => tr!(app, tag_and_on_order, stock = stock, on_order = coming),
+            None => stock,
+        };
         tr!(app, tag_engine_enough, rate = rate, days = days, target = say::exact(steps.target), stock = stock)
     }
 }
