@@ -42,6 +42,7 @@ pub fn product(units_per_case: i64, unit_price: &str) -> ProductFields {
 }
 
 /// A shop with its events. Orders arrive a day after they were taken, unless a delivery says otherwise.
+#[derive(Clone)]
 pub struct Shop {
     pub settings: Settings,
     /// What is known of every product there.
@@ -62,6 +63,18 @@ impl Shop {
     /// A shop reckoned by the engine.
     pub fn engine() -> Shop {
         Shop::by(Method::Engine)
+    }
+
+    /// One of many shops: its ids are its own.
+    pub fn one_of_many(number: u32) -> Shop {
+        let mut shop = Shop::engine();
+        let first = u128::from(number) * 1_000_000;
+        shop.customer.id = CustomerId(Uuid::from_u128(first + 9));
+        shop.customer.fields.name = format!("惠民 {number}");
+        shop.book = Book::default();
+        shop.book.apply([Record::Customer(shop.customer.clone())]);
+        shop.next_id = first + 100;
+        shop
     }
 
     fn by(method: Method) -> Shop {
@@ -212,9 +225,14 @@ impl Shop {
 
     /// An order on the phone, between visits.
     pub fn phone_order(&mut self, on: NaiveDate, units: i64) -> OrderId {
+        order_of(&self.by_phone(on, units)).id
+    }
+
+    /// The same, with all that it writes.
+    pub fn by_phone(&mut self, on: NaiveDate, units: i64) -> Change {
         let draft = VisitDraft { by_phone: true, ..self.draft(on) };
         let change = self.finish(&draft, &self.events, &[(YOGURT, ordering(LineDraft::default(), units))], None).unwrap();
-        order_of(&self.take(change)).id
+        self.take(change)
     }
 }
 
