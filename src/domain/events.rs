@@ -104,12 +104,12 @@ impl Events {
         ids
     }
 
-    fn first_of<'a>(&'a self, visit: &'a Visit) -> &'a Visit {
+    pub(super) fn first_of<'a>(&'a self, visit: &'a Visit) -> &'a Visit {
         let first = self.chain(visit).last().copied();
         self.visits.iter().find(|known| Some(known.id) == first).unwrap_or(visit)
     }
 
-    fn first_order_of<'a>(&'a self, order: &'a Order) -> &'a Order {
+    pub(super) fn first_order_of<'a>(&'a self, order: &'a Order) -> &'a Order {
         let mut first = order;
         // As many steps as there are orders: a chain that bites its tail ends.
         for _ in 0..self.orders.len() {

@@ -185,7 +185,7 @@ pub enum Counts {
 
 /// As [`lines`], with the counts of today where nothing is counted now.
 pub fn lines_with(events: &Events, today: NaiveDate, counts: Counts) -> BTreeMap<ProductId, LineHistory> {
-    let standing = events.standing();
+    let standing = events.in_sequence(Some(today));
     let mut past: BTreeMap<ProductId, Line> = BTreeMap::new();
     for visit in &standing.visits {
         for line in &visit.lines {

@@ -10,7 +10,7 @@ use super::quantity::{PackSize, Units};
 use super::stamp::Envelope;
 use super::text::{self, NAME_MAX, SHORT_MAX};
 use super::typed::{self, NumberProblem};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// A product the rep sells.
@@ -283,6 +283,10 @@ impl ProductDraft {
     /// A promotion has both: until when, and what it does to sales.
     fn promotion(&self) -> Result<Option<Promotion>, NumberProblem> {
         let until: Option<NaiveDate> = self.promotion_until.parse().ok();
+        // `0026` is a slip of the finger that a date field lets through.
+        if until.is_some_and(|until| until.year() < 1990) {
+            return Err(NumberProblem::TooSmall);
+        }
         match (until, Uplift::parse(&self.uplift)?) {
             (Some(until), Some(uplift)) => Ok(Some(Promotion { until, uplift })),
             (None, None) => Ok(None),
@@ -316,6 +320,20 @@ mod tests {
                 (ProductField::UnitPrice, FieldProblem::Number(NumberProblem::Negative)),
             ]
         );
+    }
+
+    #[test]
+    fn a_promotion_until_a_year_of_two_digits_is_refused() {
+        let draft = |until: &str| ProductDraft {
+            name: "水".into(),
+            promotion_until: until.into(),
+            uplift: "1.8".into(),
+            ..ProductDraft::default()
+        };
+        assert_eq!(draft("2026-11-30").check(|_| false).map(|fields| fields.promotion.is_some()), Ok(true));
+        assert_eq!(draft("9999-12-31").check(|_| false).map(|fields| fields.promotion.is_some()), Ok(true));
+        let problem = FieldProblem::Number(NumberProblem::TooSmall);
+        assert_eq!(draft("0026-11-30").check(|_| false).unwrap_err(), vec![(ProductField::Uplift, problem)]);
     }
 
     #[test]

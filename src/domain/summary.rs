@@ -5,7 +5,6 @@ use super::customer::{Customer, CustomerFields};
 use super::events::Events;
 use super::id::{CustomerId, OrderId, VisitId};
 use super::money::Money;
-use super::order::Order;
 use super::schedule;
 use super::stamp::{Envelope, Stamp};
 use super::visit::{Outcome, Visit};
@@ -68,18 +67,16 @@ pub struct LastOrder {
 impl Summary {
     /// The summary of a shop with these events, written with `stamp` over `old`.
     pub fn derive(shop: &Customer, events: &Events, old: Option<&Summary>, stamp: Stamp) -> Summary {
-        let standing = events.standing();
-        // The list is in the order of writing, so the last of a day is the one that stands.
+        let (standing, sequence) = (events.standing(), events.in_sequence(None));
+        // Both lists are in the order of writing, so the last of a day is the one that stands. A day that cannot be is as in `sequence` to
+        // find the last one by, and as written to be shown.
         let latest = |made: bool| {
-            let of_kind = standing.visits.iter().enumerate().filter(|(_, visit)| visit.outcome.is_made() == made);
-            of_kind.fold(None, |best: Option<(usize, &Visit)>, (at, visit)| match best {
-                Some(best) if best.1.on > visit.on => Some(best),
-                _ => Some((at, visit)),
-            })
+            let dated = standing.visits.iter().zip(&sequence.visits).enumerate().map(|(at, (visit, dated))| (dated.on, at, visit));
+            dated.filter(|(.., visit)| visit.outcome.is_made() == made).max_by_key(|(on, at, _)| (*on, *at))
         };
         let (made, attempt) = (latest(true), latest(false));
-        let attempt = attempt.filter(|(at, attempt)| made.is_none_or(|(made_at, made)| (made.on, made_at) < (attempt.on, *at)));
-        let (made, attempt) = (made.map(|(_, visit)| visit), attempt.map(|(_, visit)| visit));
+        let attempt = attempt.filter(|attempt| made.is_none_or(|made| (made.0, made.1) < (attempt.0, attempt.1)));
+        let (made, attempt) = (made.map(|(.., visit)| visit), attempt.map(|(.., visit)| visit));
         let last = attempt.or(made);
         let by_hand = old
             .and_then(|old| old.moved)
@@ -87,11 +84,8 @@ impl Summary {
         let agreed = last.and_then(|last| Some(Moved { after: last.id, to: last.agreed.next_on?, by_hand: false }));
         let moved = by_hand.or(agreed);
         let next_due = moved.map(|moved| moved.to).or(made.map(|made| schedule::next_due(&shop.fields, made.on)));
-        let orders = standing.orders.iter().filter(|order| order.total().products > 0);
-        let last_order = orders.fold(None, |best: Option<&Order>, order| match best {
-            Some(best) if best.on > order.on => Some(best),
-            _ => Some(order),
-        });
+        let orders = standing.orders.iter().zip(&sequence.orders).enumerate().filter(|(_, (order, _))| order.total().products > 0);
+        let last_order = orders.max_by_key(|(at, (_, dated))| (dated.on, *at)).map(|(_, (order, _))| order);
         let days: std::collections::BTreeSet<NaiveDate> =
             standing.visits.iter().filter(|visit| visit.outcome.is_made()).map(|visit| visit.on).collect();
         Summary {

@@ -43,8 +43,11 @@ pub fn read(raw: &str, today: NaiveDate, lies: Lies) -> Result<Option<Typed>, No
             None => calendar_day(&text, today, lies).map(Typed::Day),
         },
     };
-    found.map(Some).ok_or(NotADate)
+    found.filter(|(Typed::Day(date) | Typed::Expires(date))| YEARS.contains(&date.year())).map(Some).ok_or(NotADate)
 }
+
+/// The years a person means.
+const YEARS: std::ops::RangeInclusive<i32> = 1990..=2200;
 
 /// What was typed is no date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,7 +110,7 @@ fn calendar_day(text: &str, today: NaiveDate, lies: Lies) -> Option<NaiveDate> {
         }
         _ => None,
     }
-    .filter(|date| (1990..=2200).contains(&date.year()))
+    .filter(|date| YEARS.contains(&date.year()))
 }
 
 fn full_year(text: &str) -> Option<i32> {
@@ -181,7 +184,24 @@ mod tests {
     #[test]
     fn what_is_no_date_is_refused() {
         let today = day(2026, 11, 23);
-        for raw in ["1301", "0230", "abc", "12", "1", "+", "t*3", "+99999999", "2026-13-01", "99999999", "1/2/3/4", "--", "=A1"] {
+        for raw in [
+            "1301",
+            "0230",
+            "abc",
+            "12",
+            "1",
+            "+",
+            "t*3",
+            "+99999999",
+            "+10000y",
+            "+9999m",
+            "t-10000m",
+            "2026-13-01",
+            "99999999",
+            "1/2/3/4",
+            "--",
+            "=A1",
+        ] {
             assert_eq!(read(raw, today, Lies::Behind), Err(NotADate), "{raw}");
         }
         assert_eq!(read(" ", today, Lies::Behind), Ok(None));
