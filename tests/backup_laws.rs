@@ -320,6 +320,102 @@ fn forged_entries_are_found_one_by_one() {
 }
 
 #[test]
+fn a_key_that_is_there_twice_is_refused_wherever_it_stands() {
+    // In the header: whichever reader takes whichever of the two.
+    for (from, to) in [
+        ("\"version\":1", "\"version\":1,\"version\":1"),
+        ("\"device\":", "\"devic\\u0065\":\"x\",\"device\":"),
+        ("\"data\":{", "\"data\":{},\"data\":{"),
+        ("\"counts\":{", "\"counts\":{\"customers\":1,"),
+        ("\"visits\":[", "\"visits\":[],\"visits\":["),
+    ] {
+        let text = FILE.replacen(from, to, 1);
+        assert_ne!(text, *FILE);
+        assert!(matches!(check(&text), Err(Problem::Malformed { .. } | Problem::NotABackup | Problem::Changed)), "{to}");
+    }
+    let twice = forged(|data| data.replacen("\"visits\":[", "\"visits\":[],\"visits\":[", 1));
+    assert!(matches!(check(&twice), Err(Problem::Malformed { .. })));
+    // In a record: at its top, deep in it, in a field of nobody's, in one of an older shape, in a draft and what is around it.
+    let what = |change: &dyn Fn(&str) -> String| damage(&forged(change)).what;
+    let said = |key: &str| What::Unreadable(format!("the key {key} is there twice"));
+    assert_eq!(what(&|data| data.replacen("\"front\":", "\"front\":1,\"front\":", 1)), said("front"));
+    assert_eq!(what(&|data| data.replacen("\"envelope\":{", "\"extra\":{\"a\":[{\"b\":1,\"b\":1}]},\"envelope\":{", 1)), said("b"));
+    let old = std::fs::read_to_string(format!("{}/tests/golden/customer.v1.json", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let old = old.trim().replacen("\"fields\":{", "\"fields\":{\"name\":\"x\",", 1);
+    assert_eq!(what(&|data| data.replacen("\"customers\":[", &format!("\"customers\":[{old},"), 1)), said("name"));
+    let drafts = |draft: &str| what(&|data| data.replacen("\"drafts\":[", &format!("\"drafts\":[{draft}"), 1));
+    assert_eq!(drafts(r#"{"key":"customer:new","key":"product:new","draft":{"v":3}}"#), said("key"));
+    assert_eq!(drafts(r#"{"key":"customer:new","draft":{"v":3},"draft":{"v":3}}"#), said("draft"));
+    assert_eq!(drafts(r#"{"key":"customer:new","draft":{"v":3,"name":"a","name":"b"}}"#), said("name"));
+    let kept = |entry: &str| what(&|data| data.replacen("\"unreadable\":[", &format!("\"unreadable\":[{entry}"), 1));
+    assert!(matches!(kept(r#"{"kind":"visits","id":"a","id":"b","text":"x"}"#), What::Unreadable(_)));
+    assert!(matches!(kept(r#"{"kind":"visits","id":"a","text":"x","more":1,"more":2}"#), What::Unreadable(_)));
+}
+
+#[test]
+fn numbers_that_no_reader_keeps_are_refused_wherever_they_stand() {
+    for number in ["1e999", "-1e999", "NaN", "Infinity", "-Infinity", "0.5", "1e2", "9007199254740993", "1e-999"] {
+        for (from, to) in [
+            ("\"front\":", format!("\"front\":{number},\"old\":")),
+            // Where no reader of ours looks.
+            ("\"envelope\":{", format!("\"extra\":{{\"a\":[{number}]}},\"envelope\":{{")),
+        ] {
+            let text = forged(|data| data.replacen(from, &to, 1));
+            assert!(check(&text).is_err(), "{to}");
+        }
+        let text = FILE.replacen("\"version\":1", &format!("\"version\":{number}"), 1);
+        assert!(check(&text).is_err(), "version {number}");
+        let text = FILE.replacen("\"products\":", &format!("\"products\":{number},\"old\":"), 1);
+        assert!(check(&text).is_err(), "counts {number}");
+    }
+}
+
+#[test]
+fn depth_length_and_number_have_a_limit_in_every_place() {
+    let deep = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+    // Beside the data, around it, in it, in a record, in a skipped field.
+    for text in [
+        FILE.replacen("{\"format\"", &format!("{{\"extra\":{},\"format\"", deep(40)), 1),
+        forged(|data| format!("[{}", data.replacen('{', &"{\"customers\":[".repeat(200_000), 1))),
+        forged(|data| data.replacen("\"visits\":[", &format!("\"visits\":[{},", deep(100)), 1)),
+        forged(|data| data.replacen("\"envelope\":{", &format!("\"extra\":{},\"envelope\":{{", deep(32)), 1)),
+    ] {
+        assert!(matches!(check(&text), Err(Problem::Malformed { .. } | Problem::Entry(_))), "{text:.100}");
+    }
+    // A header is a few words; one of a hundred thousand keys is none of ours.
+    let keys: String = (0..100_000).map(|at| format!("\"k{at}\":0,")).collect();
+    assert!(matches!(open(&FILE.replacen("{\"format\"", &format!("{{{keys}\"format\""), 1)), Err(Problem::Malformed { .. })));
+    let long = "x".repeat(5_000);
+    for part in ["\"app_version\":\"", "\"device\":\"", "\"exported_at\":\"", "\"format\":\""] {
+        assert_eq!(open(&FILE.replacen(part, &format!("{part}{long}"), 1)).map(drop), Err(Problem::NotABackup), "{part}");
+    }
+    let key = FILE.replacen("{\"format\"", &format!("{{\"{long}\":0,\"format\""), 1);
+    assert!(matches!(open(&key), Err(Problem::Malformed { .. } | Problem::NotABackup)));
+    let key = FILE.replacen("\"counts\"", &format!("\"{long}\":0,\"counts\""), 1);
+    assert!(matches!(open(&key), Err(Problem::Malformed { .. })));
+    let wordy = damage(&forged(|data| {
+        data.replacen(
+            "\"drafts\":[",
+            &format!("\"drafts\":[{{\"key\":\"customer:new\",\"draft\":{{\"v\":3,\"name\":\"{}\"}}}}", "x".repeat(1_000_001)),
+            1,
+        )
+    }));
+    assert_eq!(wordy.what, What::Unreadable("a string is too long".to_owned()));
+}
+
+#[test]
+fn what_is_refused_is_named_in_a_few_words() {
+    let long = "长".repeat(100_000);
+    for (from, to) in [
+        ("\"outcome\":\"", format!("\"outcome\":\"{long}")),
+        ("\"envelope\":{", format!("\"{}\":1,\"{}\":2,\"envelope\":{{", &long[..3000], &long[..3000])),
+    ] {
+        let What::Unreadable(why) = damage(&forged(|data| data.replacen(from, &to, 1))).what else { panic!("{from}") };
+        assert!(why.chars().count() <= 200, "{}", why.len());
+    }
+}
+
+#[test]
 fn forged_terms_notes_dates_and_work_are_found_as_well() {
     let golden = golden();
     let opened = open(&golden).unwrap();
@@ -334,6 +430,7 @@ fn forged_terms_notes_dates_and_work_are_found_as_well() {
         (r#""capacity":60,"factor""#, r#""capacity":-1,"factor""#, "minimum_display or capacity"),
         (r#""delivery_age":4"#, r#""delivery_age":367"#, "delivery_age"),
         (r#""until":"2026"#, r#""until":"0026"#, "promotion"),
+        (r#""created_on":"2026"#, r#""created_on":"1899"#, "created_on"),
         (r#""window":6"#, r#""window":13"#, "window"),
         (r#""window":6"#, r#""window":0"#, "window"),
         (r#""maximum_cover_days":28"#, r#""maximum_cover_days":0"#, "maximum_cover_days"),

@@ -9,6 +9,7 @@ use shelfwise::archive::export;
 use shelfwise::archive::judge::{self, JudgedCustomers, JudgedProducts, RowProblem};
 use shelfwise::archive::judge_events::{self, JudgedEvents, Known};
 use shelfwise::archive::mapping::{Mapping, guess};
+use shelfwise::archive::record;
 use shelfwise::archive::sheet::Sheet;
 use shelfwise::domain::book::{Book, Record};
 use shelfwise::domain::customer::{Customer, CustomerClass, FieldProblem};
@@ -278,4 +279,22 @@ fn orders_taken_and_counts_made_in_the_app_read_back_unchanged() {
     assert_eq!((back.unchanged, back.rows, back.bad.len()), (1, 0, 0));
     let other = orders(&text.replace(",30,", ",31,"), &book, &events);
     assert_eq!((other.rows, &other.bad[0].problem), (0, &RowProblem::TakenInApp));
+}
+
+#[test]
+fn an_event_has_no_more_lines_than_are_read_back() {
+    let book = territory();
+    let rows: String = (0..20_010).map(|at| format!("A1,2026-11-01,C1,P1,{at}\n")).collect();
+    let judged = orders(&format!("order,date,customer,product,quantity\n{rows}"), &book, &Events::default());
+    assert_eq!((judged.new.orders.len(), judged.rows, judged.bad.len()), (1, 20_000, 10));
+    assert_eq!(judged.bad[0].problem, RowProblem::Cell("quantity".to_owned(), CellProblem::TooLarge));
+    let rows: String = (0..20_010).map(|at| format!("2026-11-01,C1,P1,{at}\n")).collect();
+    let text = format!("date,customer,product,front\n{rows}");
+    let judged = counts(&text, &book, &Events::default());
+    assert_eq!((judged.new.visits.len(), judged.rows, judged.bad.len()), (1, 20_000, 10));
+    let written = judged.new.orders.into_iter().map(Record::Order).chain(judged.new.visits.iter().cloned().map(Record::Visit));
+    for record in written {
+        let row = record::encode(&record).unwrap();
+        assert_eq!(record::decode(row.kind, &row.body), Ok(record));
+    }
 }

@@ -4,6 +4,7 @@
 use super::backup::{Header, Mode, Place, Problem, Tally};
 use super::columns::ListKind;
 use super::encoding::Encoding;
+use super::journal::Mark;
 use super::judge::BadRow;
 use super::mapping::Mapping;
 use super::sheet::FileProblem;
@@ -13,6 +14,7 @@ use crate::domain::id::CustomerId;
 use crate::domain::stamp::Stamp;
 use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// An errand. A file goes with [`Ask::Read`] and [`Ask::Check`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +49,16 @@ pub enum Ask {
     TakeBack { last: Option<Stamp> },
     /// Deletes everything.
     Wipe,
+    /// Everything into a snapshot beside the journal; older files that it makes needless go.
+    Snapshot,
+    /// A backup into the folder that the rep picked.
+    CopyToFolder,
+    /// Compares the database with the journal.
+    Audit,
+    /// What the journal has beside what is here. `epoch`: of the database that was lost, where it is known.
+    Weigh { epoch: Option<Uuid> },
+    /// Brings back what the journal has.
+    Recover { epoch: Option<Uuid>, last: Option<Stamp> },
 }
 
 /// Which page an errand belongs to: an answer is that page's alone.
@@ -68,8 +80,28 @@ impl Ask {
             | Ask::Restore { .. }
             | Ask::ForgetCopy
             | Ask::TakeBack { .. }
-            | Ask::Wipe => Desk::Backup,
+            | Ask::Wipe
+            | Ask::Snapshot
+            | Ask::CopyToFolder
+            | Ask::Audit
+            | Ask::Weigh { .. }
+            | Ask::Recover { .. } => Desk::Backup,
         }
+    }
+
+    /// Whether it may change records: nothing else is saved meanwhile.
+    pub fn writes(&self) -> bool {
+        matches!(
+            self,
+            Ask::Write { .. }
+                | Ask::Undo { .. }
+                | Ask::Demo { .. }
+                | Ask::RemoveDemo { .. }
+                | Ask::Restore { .. }
+                | Ask::TakeBack { .. }
+                | Ask::Wipe
+                | Ask::Recover { .. }
+        )
     }
 
     pub fn tongue(chinese: bool) -> Tongue {
@@ -124,6 +156,11 @@ pub enum Answer {
     },
     CopyForgotten,
     Wiped,
+    Snapshot(Snapshot),
+    Audited(Audited),
+    InFolder(InFolder),
+    /// What the journal has; none where there is nothing.
+    Weighed(Option<Weighed>),
     /// The disk, in words for [`Failed`].
     Failed(Failed),
 }
@@ -141,6 +178,48 @@ impl Answer {
                 | Answer::Wiped
         )
     }
+}
+
+/// A snapshot that was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snapshot {
+    pub mark: Mark,
+    pub rows: u64,
+    /// Of all files of the journal.
+    pub bytes: u64,
+}
+
+/// The database beside the journal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Audited {
+    /// The journal could be compared: it reaches as far as the database.
+    pub is_comparable: bool,
+    pub rows: u64,
+    /// In the journal, and not in the database.
+    pub missing: u64,
+    /// Not as the journal has them.
+    pub changed: u64,
+}
+
+/// What became of a copy into the picked folder.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum InFolder {
+    /// None was picked.
+    None,
+    /// The browser wants to be asked again.
+    Asks,
+    /// At this local time of the phone.
+    Written { at: NaiveDateTime, name: String, bytes: u64 },
+}
+
+/// What the journal has beside what is here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Weighed {
+    pub tallies: Vec<(Place, Tally)>,
+    /// Milliseconds since 1970 at which the last of its files was begun.
+    pub at: u64,
+    /// It reaches to the last save, as far as it can tell.
+    pub is_gapless: bool,
 }
 
 /// A file to keep.

@@ -26,10 +26,10 @@ fn needs_guard(text: &str) -> bool {
 }
 
 /// Whether a spreadsheet could take `text` for a formula. Spreadsheets and the tools between differ in what they drop in front of
-/// a sign (OWASP "CSV Injection" names tab and line ends), so anything that shows nothing is looked behind; a guard too many costs
-/// one apostrophe. Input in Chinese writes the signs full width, and Excel takes them so.
+/// a sign (OWASP "CSV Injection" names tab and line ends), so anything that shows nothing is looked behind, and a quote that a careless
+/// one takes for its own; a guard too many costs one apostrophe. Input in Chinese writes the signs full width, and Excel takes them so.
 pub(super) fn is_dangerous(text: &str) -> bool {
-    let is_blank = |c: char| c.is_whitespace() || c.is_control() || is_invisible(c);
+    let is_blank = |c: char| c.is_whitespace() || c.is_control() || is_invisible(c) || c == '"';
     let begins = |signs: &[char]| text.starts_with(signs);
     begins(&['\t', '\r', '\n'])
         || text.trim_start_matches(is_blank).starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '﹫', '−'])
@@ -41,9 +41,24 @@ mod tests {
 
     #[test]
     fn what_begins_like_a_formula_gets_an_apostrophe() {
-        for text in
-            ["=1+1", "+86", "-12.5", "@SUM(A1)", "\tx", "\r=1", "\n", "＝1", "＋1", "－1", "＠x", " =1", "\u{3000}\u{200b}=1", "\u{feff}@x"]
-        {
+        for text in [
+            "=1+1",
+            "+86",
+            "-12.5",
+            "@SUM(A1)",
+            "\tx",
+            "\r=1",
+            "\n",
+            "＝1",
+            "＋1",
+            "－1",
+            "＠x",
+            " =1",
+            "\u{3000}\u{200b}=1",
+            "\u{feff}@x",
+            "\"=1",
+            " \"\" -1",
+        ] {
             assert_eq!(guard(text), format!("'{text}"), "{text:?}");
             assert_eq!(unguard(&guard(text)), text);
         }

@@ -7,6 +7,7 @@ use super::dates;
 use super::judge::{BadRow, Cells, Reader, RowProblem, index, name_key};
 use super::mapping::Mapping;
 use super::sheet::Sheet;
+use super::sound::LINES_MAX;
 use crate::domain::book::Book;
 use crate::domain::count::Count;
 use crate::domain::customer::Customer;
@@ -60,7 +61,11 @@ pub fn orders(sheet: &Sheet, mapping: &Mapping, known: &Known<'_>, stamp: &mut d
         match order_row(cells, &names, known) {
             Ok((key, line)) => {
                 let named = cells.cell("customer").unwrap_or_default();
-                groups.entry(key).or_default().push((line, BadRow::new(row.line, named, RowProblem::TakenInApp)));
+                let group = groups.entry(key).or_default();
+                match room(group.len()) {
+                    Ok(()) => group.push((line, BadRow::new(row.line, named, RowProblem::TakenInApp))),
+                    Err(problem) => judged.bad.push(BadRow::new(row.line, named, problem)),
+                }
             }
             Err(problem) => judged.bad.push(BadRow::new(row.line, cells.cell("customer").unwrap_or_default(), problem)),
         }
@@ -150,6 +155,11 @@ fn order_row(row: Cells<'_>, names: &Names, known: &Known<'_>) -> Result<((Strin
     Ok(((number, on, customer.id), line))
 }
 
+/// Whether an event of so many lines takes one more: what is written has to be read back.
+fn room(lines: usize) -> Result<(), RowProblem> {
+    if lines < LINES_MAX { Ok(()) } else { Err(too_large()) }
+}
+
 fn too_large() -> RowProblem {
     RowProblem::Cell("quantity".to_owned(), cells::CellProblem::TooLarge)
 }
@@ -165,15 +175,25 @@ pub fn counts(sheet: &Sheet, mapping: &Mapping, known: &Known<'_>, stamp: &mut d
         let named = cells.cell("customer").unwrap_or_default();
         match count_row(cells, &names, known) {
             Ok((key, line)) => {
-                groups.entry(key).or_default().push((line, BadRow::new(row.line, named, RowProblem::AlreadyCounted)));
+                let group = groups.entry(key).or_default();
+                match room(group.len()) {
+                    Ok(()) => group.push((line, BadRow::new(row.line, named, RowProblem::AlreadyCounted))),
+                    Err(problem) => judged.bad.push(BadRow::new(row.line, named, problem)),
+                }
             }
             Err(problem) => judged.bad.push(BadRow::new(row.line, named, problem)),
         }
     }
     let here: BTreeMap<VisitId, &Visit> = known.events.visits.iter().map(|visit| (visit.id, visit)).collect();
-    let mut counted: BTreeMap<(NaiveDate, CustomerId), Vec<&VisitLine>> = BTreeMap::new();
+    let mut counted: BTreeMap<(NaiveDate, CustomerId), BTreeMap<ProductId, Vec<Count>>> = BTreeMap::new();
     for visit in known.events.visits.iter().filter(|visit| !visit.lines.is_empty()) {
-        counted.entry((visit.on, visit.customer)).or_default().extend(&visit.lines);
+        let here = counted.entry((visit.on, visit.customer)).or_default();
+        for line in &visit.lines {
+            let counts = here.entry(line.product).or_default();
+            if !counts.contains(&line.count) {
+                counts.push(line.count);
+            }
+        }
     }
     for ((on, customer), lines) in groups {
         let said = lines.iter().map(|(line, _)| format!("{}/{:?}", line.product, line.count)).collect::<Vec<_>>();
@@ -182,7 +202,7 @@ pub fn counts(sheet: &Sheet, mapping: &Mapping, known: &Known<'_>, stamp: &mut d
             judged.unchanged += lines.len();
         } else if let Some(here) = counted.get(&(on, customer)) {
             for (line, bad) in lines {
-                match here.iter().any(|known| known.product == line.product && known.count == line.count) {
+                match here.get(&line.product).is_some_and(|counts| counts.contains(&line.count)) {
                     true => judged.unchanged += 1,
                     false => judged.bad.push(bad),
                 }

@@ -1,13 +1,13 @@
 //! What of the database becomes which entry: records in today's shape, and apart from them, as they are, those that no version of
 //! the app could restore. Its file is one that [`super::read`] takes.
 
+use super::drafts::draft_body;
 use super::header::Counts;
 use super::names::Names;
 use super::place::Place;
-use super::read::draft_body;
-use super::sound;
 use super::write::{Writer, draft_text, unreadable_text};
 use crate::archive::record;
+use crate::archive::sound;
 use crate::domain::stamp::Stamp;
 use std::collections::BTreeMap;
 
@@ -35,7 +35,7 @@ impl<F: FnMut(String)> Export<F> {
             }
             return;
         };
-        let Ok(record) = record::decode(kind, body) else {
+        let Ok(record) = record::parse(kind, body) else {
             if let Ok(id) = id.parse() {
                 self.names.add_unread(place, id);
             }

@@ -2,22 +2,23 @@
 //! described in `docs/backup-format.md`; what is read is checked whole before anything is done with it.
 
 mod compact;
+mod drafts;
 mod export;
 mod header;
 mod names;
 mod place;
 mod plan;
 mod read;
-mod sound;
 mod split;
 mod write;
 
 pub use compact::compact;
+pub use drafts::draft_body;
 pub use export::Export;
 pub use header::{Counts, FORMAT, Header, Scope, VERSION};
 pub use place::Place;
 pub use plan::{Met, Mode, Plan, Stored, Tally};
-pub use read::{Damage, Entry, Opened, Problem, Reader, What, draft_body, open};
+pub use read::{Damage, Entry, Opened, Problem, Reader, What, open};
 
 use sha2::{Digest, Sha256};
 

@@ -1,7 +1,8 @@
 //! What restoring a file would do: each of its entries beside what is here under the same key.
 
+use super::drafts::draft_body;
 use super::place::Place;
-use super::read::{Entry, draft_body};
+use super::read::Entry;
 use crate::archive::record::{self, Kind, Row};
 use crate::domain::draft::visit_draft_key;
 use crate::domain::id::CustomerId;
@@ -15,6 +16,8 @@ pub enum Mode {
     Replace,
     /// What is here stays; what is only in the file comes.
     AddMissing,
+    /// What is in the file comes, over what is here; what is only here stays. From the journal.
+    Recover,
 }
 
 /// An entry of the file, or a row of the database, beside the other.
@@ -128,7 +131,7 @@ impl<'a> Plan<'a> {
     /// The entries to write, once everything here was seen.
     pub fn to_write(&self, mode: Mode) -> Vec<&'a Entry> {
         let is_wanted = |entry: &Entry, met: Met| match (mode, met) {
-            (Mode::Replace, Met::Missing | Met::Different) => true,
+            (Mode::Replace | Mode::Recover, Met::Missing | Met::Different) => true,
             // A visit that was finished here is not in hand again.
             (Mode::AddMissing, Met::Missing) => entry.place != Place::Drafts || !self.visits.contains(&entry.id),
             _ => false,

@@ -1,17 +1,15 @@
 //! Reads a backup: the header, then every entry, each upgraded and checked as a record of the database is. A file with one fault is
 //! no backup: the reader says which fault and where, and nothing is done.
 
+use super::drafts;
 use super::header::{Counts, FORMAT, Header, VERSION};
 use super::names::Names;
 use super::place::Place;
-use super::sound;
 use super::split::{Broken, Cursor};
 use crate::archive::record::{self, Unreadable};
+use crate::archive::{sound, strict};
 use crate::domain::book::Record;
-use crate::domain::customer::CustomerDraft;
-use crate::domain::draft::{VisitDraft, visit_draft_key};
 use crate::domain::id::CustomerId;
-use crate::domain::product::ProductDraft;
 use crate::domain::stamp::Stamp;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -106,6 +104,13 @@ impl Entry {
         Entry { place, id, customer: None, text: Text::Own(text), readable: true }
     }
 
+    /// A draft by its key; `from` is where its text begins.
+    fn draft(text: &str, from: usize) -> Result<Entry, What> {
+        let (key, body) = drafts::parts(text).map_err(unreadable)?;
+        let text = Text::In(from + body.start..from + body.end);
+        Ok(Entry { place: Place::Drafts, id: key, customer: None, text, readable: true })
+    }
+
     /// Its text; `data` is what it was read from.
     pub fn text<'a>(&'a self, data: &'a str) -> &'a str {
         match &self.text {
@@ -114,6 +119,13 @@ impl Entry {
         }
     }
 }
+
+/// The most members of a file's header; a newer version may have more than ours.
+const PARTS_MAX: usize = 100;
+/// The longest of those that are read, in bytes.
+const PART_MAX: usize = 4_000;
+/// The most entries of a file: what 250 MB of the smallest records hold.
+const ENTRIES_MAX: u32 = 1_000_000;
 
 /// Reads the header of a file.
 pub fn open(text: &str) -> Result<Opened<'_>, Problem> {
@@ -139,7 +151,7 @@ pub fn open(text: &str) -> Result<Opened<'_>, Problem> {
             if key == "data" {
                 from = cursor.at() - value.len();
             }
-            if parts.insert(key, value).is_some() {
+            if parts.len() == PARTS_MAX || parts.insert(key, value).is_some() {
                 return Err(Problem::Malformed { at: cursor.at() });
             }
             if cursor.steps_over(b'}').map_err(broken)? {
@@ -151,7 +163,9 @@ pub fn open(text: &str) -> Result<Opened<'_>, Problem> {
     if !cursor.is_over() {
         return Err(Problem::Malformed { at: cursor.at() });
     }
-    let part = |key: &str| parts.get(key).copied().unwrap_or("null");
+    // What is read of the header is a few words each; nothing longer is kept or shown.
+    let is_sound = |value: &&str| value.len() <= PART_MAX && strict::check(value).is_ok();
+    let part = |key: &str| parts.get(key).copied().filter(is_sound).unwrap_or("null");
     match serde_json::from_str::<String>(part("format")).as_deref() {
         Ok(FORMAT) => {}
         Ok("shelfwise-raw") => return Err(Problem::RawExport),
@@ -231,6 +245,9 @@ impl<'a> Reader<'a> {
                     let text = self.cursor.value().map_err(malformed)?;
                     self.stage = Stage::Between(place);
                     self.counts.add(place);
+                    if self.counts.all() > ENTRIES_MAX {
+                        return Err(Problem::TooLarge);
+                    }
                     let end = self.cursor.at();
                     return self.entry(place, text, end - text.len()).map(Some);
                 }
@@ -268,7 +285,7 @@ impl<'a> Reader<'a> {
         let damaged = |what| Problem::Entry(Damage { place, number, what });
         let entry = match place {
             Place::Unreadable => self.unreadable(text).map_err(damaged)?,
-            Place::Drafts => draft(text, from).map_err(damaged)?,
+            Place::Drafts => Entry::draft(text, from).map_err(damaged)?,
             _ => self.record(place, text, Text::In(from..from + text.len()), Some(number)).map_err(damaged)?,
         };
         if self.seen.insert((entry.place, entry.id.clone())) { Ok(entry) } else { Err(damaged(What::Twice)) }
@@ -277,7 +294,7 @@ impl<'a> Reader<'a> {
     /// A record; `named_by` is set where everybody it names has to be in the file.
     fn record(&mut self, place: Place, words: &str, text: Text, named_by: Option<u32>) -> Result<Entry, What> {
         let kind = place.kind().ok_or_else(|| What::Unreadable("not a record".to_owned()))?;
-        let record = record::decode(kind, words).map_err(unreadable)?;
+        let record = record::parse(kind, words).map_err(unreadable)?;
         if let Some(fault) = sound::fault(&record) {
             return Err(What::OutOfRange(fault.to_owned()));
         }
@@ -302,12 +319,13 @@ impl<'a> Reader<'a> {
     /// A text that the app that wrote the file could not use; this one may.
     fn unreadable(&mut self, text: &str) -> Result<Entry, What> {
         #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
         struct Kept {
             kind: String,
             id: String,
             text: String,
         }
-        let kept: Kept = serde_json::from_str(text).map_err(|error| What::Unreadable(error.to_string()))?;
+        let kept: Kept = serde_json::from_str(text).map_err(|error| unreadable(Unreadable::from(error)))?;
         let place = Place::named(&kept.kind).filter(|place| *place != Place::Unreadable);
         let place = place.ok_or_else(|| What::Unreadable("unknown kind".to_owned()))?;
         if place.kind().is_some()
@@ -343,43 +361,18 @@ fn unreadable(why: Unreadable) -> What {
     }
 }
 
-/// A draft by its key, read as the shape that the key stands for.
-fn draft(text: &str, from: usize) -> Result<Entry, What> {
-    let broken = |_| What::Unreadable("not a draft".to_owned());
-    let mut cursor = Cursor::new(text);
-    let (mut key, mut body) = (None, None);
-    cursor.expect(b'{').map_err(broken)?;
-    loop {
-        match cursor.key().map_err(broken)?.as_str() {
-            "key" => key = serde_json::from_str::<String>(cursor.value().map_err(broken)?).ok(),
-            "draft" => {
-                let value = cursor.value().map_err(broken)?;
-                body = Some((value, from + cursor.at() - value.len()));
-            }
-            _ => return Err(What::Unreadable("not a draft".to_owned())),
-        }
-        if cursor.steps_over(b'}').map_err(broken)? {
-            break;
-        }
-        cursor.expect(b',').map_err(broken)?;
-    }
-    let (Some(key), Some((body, at))) = (key, body) else { return Err(What::Unreadable("not a draft".to_owned())) };
-    draft_body(&key, body).map_err(unreadable)?;
-    Ok(Entry { place: Place::Drafts, id: key, customer: None, text: Text::In(at..at + body.len()), readable: true })
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// A draft's text in today's shape.
-pub fn draft_body(key: &str, body: &str) -> Result<String, Unreadable> {
-    match key.split_once(':') {
-        Some(("visit", _)) => {
-            let draft = record::read::<VisitDraft>(body)?;
-            if visit_draft_key(draft.id) != key {
-                return Err(Unreadable::Malformed("another visit's draft".to_owned()));
-            }
-            record::body(&draft)
+    #[test]
+    fn a_file_of_more_entries_than_any_app_wrote_is_not_read_on() {
+        let data = r#"{"drafts":[{"key":"customer:new","draft":{"v":3}},{"key":"product:new","draft":{"v":3}}]}"#;
+        let mut reader = Reader::new(data);
+        for _ in 1..ENTRIES_MAX {
+            reader.counts.add(Place::Visits);
         }
-        Some(("customer", _)) => record::body(&record::read::<CustomerDraft>(body)?),
-        Some(("product", _)) => record::body(&record::read::<ProductDraft>(body)?),
-        _ => Err(Unreadable::Malformed("unknown draft".to_owned())),
+        assert!(reader.next().is_ok_and(|entry| entry.is_some()));
+        assert_eq!(reader.next(), Err(Problem::TooLarge));
     }
 }

@@ -1,8 +1,10 @@
 //! Finds where a JSON value begins and ends without reading what is in it: objects and lists of a big file one member at a time.
 //! The record readers are strict about what is inside.
 
-/// Lists and objects within each other; a record needs six.
-const MAX_DEPTH: usize = 32;
+use crate::archive::strict::MAX_DEPTH;
+
+/// The longest key, in bytes as written: ours are words and ids.
+const KEY_MAX: usize = 1_000;
 
 /// A place in a JSON text.
 #[derive(Clone, Copy, Debug)]
@@ -64,6 +66,9 @@ impl<'a> Cursor<'a> {
             return Err(Broken::Unexpected(self.at));
         }
         let raw = self.value()?;
+        if raw.len() > KEY_MAX {
+            return Err(Broken::Unexpected(from));
+        }
         self.expect(b':')?;
         serde_json::from_str(raw).map_err(|_| Broken::Unexpected(from))
     }
