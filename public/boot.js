@@ -10,8 +10,8 @@
         return /<\s*(script|iframe|object|embed)|\son\w+\s*=|javascript:/i.test(html) ? '' : html;
       },
       createScriptURL: function (url) {
-        var resolved = new URL(url, document.baseURI).href;
-        return resolved === new URL('sw.js', document.baseURI).href || resolved === workerUrl() ? url : null;
+        var known = ['sw.js', 'journal.js'].map(function (name) { return new URL(name, document.baseURI).href; }).concat(workerUrl());
+        return known.indexOf(new URL(url, document.baseURI).href) >= 0 ? url : null;
       },
     });
   }
@@ -39,6 +39,10 @@
     full: [
       '存储满了，打不开。请删掉手机里不用的文件再刷新。存好的拜访都在。',
       'Storage is full. Delete files you do not need and reload. Your saved visits are safe.',
+    ],
+    unreadable: [
+      '浏览器里的数据库打不开。先刷新试试；还是打不开，就用这台设备上的安全副本重建。',
+      'The database in the browser does not open. Reload first; if it still does not open, rebuild it from the safety copy on this device.',
     ],
     newer: [
       '数据是新版本写的，这个版本太旧。请联网刷新，更新后再用。数据都在。',
@@ -82,6 +86,16 @@
         save.className = 'btn';
         save.onclick = exportRaw;
       }
+      if (why === 'unreadable') {
+        // The broken database is out of the way, the journal is not: the app then finds an empty one and offers to bring everything back.
+        var rebuild = element('button', '用安全副本重建 · Rebuild from the safety copy', page);
+        rebuild.className = 'btn';
+        rebuild.id = 'rebuild';
+        rebuild.onclick = function () {
+          var removing = indexedDB.deleteDatabase(DATABASE);
+          removing.onsuccess = removing.onerror = function () { location.reload(); };
+        };
+      }
       if (detail) {
         var more = element('details', '', page);
         element('summary', '详情 · Details', more);
@@ -93,28 +107,55 @@
     else document.addEventListener('DOMContentLoaded', show);
   }
 
-  /** Everything in the database as it is, as one JSON file. Reads only. */
-  function exportRaw() {
-    var opening = indexedDB.open(DATABASE);
-    opening.onupgradeneeded = function () { opening.transaction.abort(); };
-    opening.onerror = function () { alert('没有可导出的数据 · No data to export'); };
-    opening.onsuccess = function () {
-      var database = opening.result;
-      var names = Array.prototype.slice.call(database.objectStoreNames);
-      var all = { format: 'shelfwise-raw', layout: database.version, exported_at: new Date().toISOString(), stores: {} };
-      var reading = database.transaction(names, 'readonly');
-      names.forEach(function (name) {
-        reading.objectStore(name).getAll().onsuccess = function (event) { all.stores[name] = event.target.result; };
-      });
-      reading.oncomplete = function () {
-        database.close();
-        var link = element('a', '', document.body);
-        link.href = URL.createObjectURL(new Blob([JSON.stringify(all)], { type: 'application/json' }));
-        link.download = 'shelfwise-raw-' + all.exported_at.slice(0, 10) + '.json';
-        link.click();
-        setTimeout(function () { URL.revokeObjectURL(link.href); link.remove(); }, 10000);
+  /** Every list of the database as it is; null where it does not open. Reads only. */
+  function readStores() {
+    return new Promise(function (done) {
+      var nothing = function () { done(null); };
+      var opening = indexedDB.open(DATABASE);
+      opening.onupgradeneeded = function () { opening.transaction.abort(); };
+      opening.onerror = nothing;
+      opening.onsuccess = function () {
+        var database = opening.result;
+        var names = Array.prototype.slice.call(database.objectStoreNames);
+        var stores = {};
+        if (!names.length) return nothing();
+        var reading = database.transaction(names, 'readonly');
+        names.forEach(function (name) {
+          reading.objectStore(name).getAll().onsuccess = function (event) { stores[name] = event.target.result; };
+        });
+        reading.onabort = nothing;
+        reading.oncomplete = function () { done({ layout: database.version, stores: stores }); database.close(); };
       };
-    };
+    });
+  }
+
+  /** The journal's files as they are, by name, each as base64. */
+  async function readJournal() {
+    var files = {};
+    try {
+      var folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('shelfwise');
+      for await (var entry of folder.entries()) {
+        if (!/\.swj$/.test(entry[0])) continue;
+        var bytes = new Uint8Array(await (await entry[1].getFile()).arrayBuffer());
+        var text = '';
+        for (var at = 0; at < bytes.length; at += 32768) text += String.fromCharCode.apply(null, bytes.subarray(at, at + 32768));
+        files[entry[0]] = btoa(text);
+      }
+    } catch (error) { /* no journal here */ }
+    return files;
+  }
+
+  /** The database and its journal as they are, as one JSON file. */
+  async function exportRaw() {
+    var read = await readStores();
+    var journal = await readJournal();
+    if (!read && !Object.keys(journal).length) return alert('没有可导出的数据 · No data to export');
+    var all = Object.assign({ format: 'shelfwise-raw', exported_at: new Date().toISOString() }, read || { layout: 0, stores: {} }, { journal: journal });
+    var link = element('a', '', document.body);
+    link.href = URL.createObjectURL(new Blob([JSON.stringify(all)], { type: 'application/json' }));
+    link.download = 'shelfwise-raw-' + all.exported_at.slice(0, 10) + '.json';
+    link.click();
+    setTimeout(function () { URL.revokeObjectURL(link.href); link.remove(); }, 10000);
   }
 
   /** Where the page runs, as far as the rep must know it before typing. */
@@ -190,8 +231,34 @@
     waiting.postMessage('take over');
   }
 
+  /**
+   * The right to write: 'free' asks whether nobody has it, 'turn' waits for it, 'steal' takes it. Gives a function that lets it go, or
+   * null; `lost` is called when another tab takes it. Without locks in this browser there is nothing to ask.
+   */
+  var inTurn = null;
+  function holdWriter(how, lost) {
+    if (!navigator.locks) return undefined;
+    if (inTurn) inTurn.abort();
+    inTurn = how === 'turn' ? new AbortController() : null;
+    var options = how === 'turn' ? { signal: inTurn.signal } : how === 'steal' ? { steal: true } : { ifAvailable: true };
+    return new Promise(function (given) {
+      var isHeld = false;
+      navigator.locks.request('shelfwise-writer', options, function (lock) {
+        if (!lock) return given(null);
+        isHeld = true;
+        return new Promise(function (release) {
+          given(function () { isHeld = false; release(); });
+        });
+      }).catch(function () {
+        given(null);
+        if (isHeld) lost();
+      });
+    });
+  }
+
   window.shelfwise = {
     fail: fail,
+    holdWriter: holdWriter,
     exportRaw: exportRaw,
     worker: function () {
       return new Worker(workerUrl(), { type: 'module' });
@@ -234,8 +301,11 @@
   }, 10000);
 
   var hide = function () { window.dispatchEvent(new Event('shelfwise-hide')); };
+  var away = function () { hide(); window.dispatchEvent(new Event('shelfwise-away')); };
+  document.addEventListener('freeze', away);
+  document.addEventListener('resume', function () { if (!document.hidden) window.dispatchEvent(new Event('shelfwise-show')); });
   document.addEventListener('visibilitychange', function () {
-    if (document.hidden) hide();
+    if (document.hidden) away();
     else window.dispatchEvent(new Event('shelfwise-show'));
   });
   window.addEventListener('pagehide', hide);

@@ -5,6 +5,7 @@
 use chrono::NaiveDate;
 use js_sys::{Function, Reflect};
 use shelfwise::archive::backup::{Place, Stored};
+use shelfwise::archive::journal::{Link, Mark};
 use shelfwise::archive::record::{self, Kind, Row};
 use shelfwise::domain::book::{Change, Record};
 use shelfwise::domain::customer::{Customer, CustomerFields};
@@ -13,6 +14,7 @@ use shelfwise::domain::factor::Factor;
 use shelfwise::domain::id::{CustomerId, OrderId, VisitId};
 use shelfwise::domain::stamp::{DeviceId, Envelope, Stamp};
 use shelfwise::domain::visit::{Agreed, Outcome, Visit};
+use shelfwise::keep::batch::Batch;
 use shelfwise::state::clock;
 use shelfwise::store::bulk::{Go, Written};
 use shelfwise::store::database::Store;
@@ -30,6 +32,10 @@ wasm_bindgen_test_configure!(run_in_browser);
 async fn fresh(name: &str) -> (Store, String) {
     let name = format!("test-{name}-{}", clock::new_id());
     (Store::open(&name, || {}).await.unwrap(), name)
+}
+
+fn batch(change: &Change) -> Batch {
+    Batch::of(change).unwrap()
 }
 
 fn stamp() -> Stamp {
@@ -80,7 +86,7 @@ async fn what_was_committed_is_there_after_opening_again() {
     let mut change = Change::of(Record::Customer(shop.clone()));
     change.records.push(Record::Visit(visit(shop.id)));
     store.put_draft("visit:x", "{\"v\":1}").await.unwrap();
-    store.commit(&change.finishing("visit:x".to_owned())).await.unwrap();
+    store.commit(&batch(&change.finishing("visit:x".to_owned())), None).await.unwrap();
     store.close();
     let store = Store::open(&name, || {}).await.unwrap();
     let loaded = store.load().await.unwrap();
@@ -94,10 +100,10 @@ async fn an_event_is_added_once_and_a_second_time_changes_nothing() {
     let (store, _) = fresh("once").await;
     let shop = shop("一家");
     let visit = visit(shop.id);
-    store.commit(&Change::of(Record::Visit(visit.clone()))).await.unwrap();
+    store.commit(&batch(&Change::of(Record::Visit(visit.clone()))), None).await.unwrap();
     let mut again = Change::of(Record::Customer(shop.clone()));
     again.records.push(Record::Visit(visit));
-    assert_eq!(store.commit(&again).await, Err(StoreError::AlreadyThere));
+    assert_eq!(store.commit(&batch(&again), None).await, Err(StoreError::AlreadyThere));
     assert!(store.load().await.unwrap().records.is_empty(), "nothing of the refused change is there");
 }
 
@@ -115,11 +121,11 @@ async fn a_put_that_throws_takes_the_whole_change_back() {
     );
     let undo: Function = patch.call0(&JsValue::NULL).unwrap().dyn_into().unwrap();
     let change = Change { records: vec![Record::Customer(shop("甲")), Record::Customer(shop("乙"))], ..Change::default() };
-    let refused = store.commit(&change).await;
+    let refused = store.commit(&batch(&change), None).await;
     undo.call0(&JsValue::NULL).unwrap();
     assert_eq!(refused, Err(StoreError::Full));
     assert!(store.load().await.unwrap().records.is_empty());
-    store.commit(&change).await.unwrap();
+    store.commit(&batch(&change), None).await.unwrap();
     assert_eq!(store.load().await.unwrap().records.len(), 2);
 }
 
@@ -135,7 +141,7 @@ async fn a_full_disk_shows_up_at_the_abort_and_is_recognised() {
          return () => { IDBTransaction.prototype.commit = commit; Object.defineProperty(IDBTransaction.prototype, 'error', error); };",
     );
     let undo: Function = patch.call0(&JsValue::NULL).unwrap().dyn_into().unwrap();
-    let refused = store.commit(&Change::of(Record::Customer(shop("丙")))).await;
+    let refused = store.commit(&batch(&Change::of(Record::Customer(shop("丙")))), None).await;
     undo.call0(&JsValue::NULL).unwrap();
     assert_eq!(refused, Err(StoreError::Full));
     assert!(store.load().await.unwrap().records.is_empty());
@@ -150,7 +156,7 @@ async fn confirmed_writes_are_strict_and_drafts_relaxed() {
          return { seen, undo: () => { IDBDatabase.prototype.transaction = open; } };",
     );
     let watch = patch.call0(&JsValue::NULL).unwrap();
-    store.commit(&Change::of(Record::Customer(shop("丁")))).await.unwrap();
+    store.commit(&batch(&Change::of(Record::Customer(shop("丁")))), None).await.unwrap();
     store.put_draft("customer:new", "{}").await.unwrap();
     let undo: Function = Reflect::get(&watch, &"undo".into()).unwrap().dyn_into().unwrap();
     undo.call0(&JsValue::NULL).unwrap();
@@ -163,7 +169,7 @@ async fn confirmed_writes_are_strict_and_drafts_relaxed() {
 async fn an_unreadable_record_is_set_aside_and_the_rest_is_there() {
     let (store, name) = fresh("aside").await;
     let good = shop("戊");
-    store.commit(&Change::of(Record::Customer(good.clone()))).await.unwrap();
+    store.commit(&batch(&Change::of(Record::Customer(good.clone()))), None).await.unwrap();
     let put = Function::new_with_args(
         "name",
         "return new Promise((done, fail) => {
@@ -226,10 +232,10 @@ async fn only_orders_that_wait_are_read_at_the_start() {
     let (store, _) = fresh("unsent").await;
     let (waiting, sent) = (dispatch_of(&shop("惠民"), false), dispatch_of(&shop("惠民"), true));
     let records = vec![Record::Dispatch(waiting.clone()), Record::Dispatch(sent.clone())];
-    store.commit(&Change { records, ..Change::default() }).await.unwrap();
+    store.commit(&batch(&Change { records, ..Change::default() }), None).await.unwrap();
     assert_eq!(store.load().await.unwrap().records, vec![Record::Dispatch(waiting.clone())]);
     let handed_on = Dispatch { sent: sent.sent, ..waiting };
-    store.commit(&Change::of(Record::Dispatch(handed_on))).await.unwrap();
+    store.commit(&batch(&Change::of(Record::Dispatch(handed_on))), None).await.unwrap();
     assert!(store.load().await.unwrap().records.is_empty(), "a sent one leaves the index");
 }
 
@@ -282,7 +288,7 @@ async fn a_database_of_the_first_layout_gains_the_new_stores_and_keeps_its_recor
     let loaded = store.load().await.unwrap();
     let Some(Record::Customer(shop)) = loaded.records.first() else { panic!("{loaded:?}") };
     assert_eq!((shop.fields.name.as_str(), shop.fields.lead_days), ("惠民副食·建设路店", 1));
-    store.commit(&Change::of(Record::Dispatch(dispatch_of(shop, false)))).await.unwrap();
+    store.commit(&batch(&Change::of(Record::Dispatch(dispatch_of(shop, false)))), None).await.unwrap();
     assert_eq!(store.load().await.unwrap().records.len(), 2);
 }
 
@@ -293,7 +299,7 @@ async fn a_look_shows_every_row_once_in_the_order_of_its_key() {
     let rows: Vec<Row> = shops.iter().map(|shop| record::encode(&Record::Customer(shop.clone())).unwrap()).collect();
     store.write_many(&rows, &[], None, |_| Go::On).await.unwrap();
     store.put_draft("visit:x", "{\"v\":1}").await.unwrap();
-    let session = store.look().unwrap();
+    let session = store.look().await.unwrap();
     assert_eq!(session.count().await, Ok(1202));
     let mut seen = Vec::new();
     let walked = session.walk(|place, id, body| {
@@ -312,10 +318,10 @@ async fn a_look_shows_every_row_once_in_the_order_of_its_key() {
 async fn a_change_of_everything_is_whole_or_nothing() {
     let (store, _) = fresh("change").await;
     let (old, new) = (shop("旧"), shop("新"));
-    store.commit(&Change::of(Record::Customer(old.clone()))).await.unwrap();
+    store.commit(&batch(&Change::of(Record::Customer(old.clone()))), None).await.unwrap();
     let stored = || Stored::Record(record::encode(&Record::Customer(new.clone())).unwrap());
     // Looked at, copied aside, removed, written, and then taken back.
-    let session = store.change().unwrap();
+    let session = store.change().await.unwrap();
     let walked = session.walk(|place, id, body| {
         session.keep("copy/0", body)?;
         session.remove(place, id)?;
@@ -327,7 +333,7 @@ async fn a_change_of_everything_is_whole_or_nothing() {
     assert_eq!(store.load().await.unwrap().records, vec![Record::Customer(old.clone())]);
     assert!(store.kept("copy").await.unwrap().is_empty());
     // The same to its end.
-    let session = store.change().unwrap();
+    let session = store.change().await.unwrap();
     let walked = session.walk(|place, id, body| {
         session.keep("copy/0", body)?;
         session.remove(place, id)?;
@@ -335,16 +341,75 @@ async fn a_change_of_everything_is_whole_or_nothing() {
     });
     walked.await.unwrap();
     session.write([stored()].into_iter(), |_| Go::On).await.unwrap();
-    session.finish().await.unwrap();
+    session.finish(None).await.unwrap();
     assert_eq!(store.load().await.unwrap().records, vec![Record::Customer(new.clone())]);
     let kept = store.kept("copy").await.unwrap();
     assert_eq!(record::decode(Kind::Customer, &kept[0].1).unwrap(), Record::Customer(old));
     store.forget_kept("copy").await.unwrap();
     assert!(store.kept("copy").await.unwrap().is_empty());
     // And nothing is left of a database that was cleared.
-    let session = store.change().unwrap();
-    session.clear().unwrap();
-    session.finish().await.unwrap();
+    let session = store.change().await.unwrap();
+    session.clear().await.unwrap();
+    session.finish(None).await.unwrap();
     let empty = store.load().await.unwrap();
     assert!(empty.records.is_empty() && empty.device.is_none());
+}
+
+#[wasm_bindgen_test]
+async fn a_connection_that_the_browser_closed_is_opened_again() {
+    let (store, name) = fresh("closed").await;
+    let shop = shop("甲");
+    store.commit(&batch(&Change::of(Record::Customer(shop.clone()))), None).await.unwrap();
+    // As a browser does that drops its connections.
+    store.close();
+    let other = Customer { fields: CustomerFields::named("乙".to_owned()), ..shop };
+    store.commit(&batch(&Change::of(Record::Customer(other.clone()))), None).await.unwrap();
+    store.close();
+    store.put_draft("visit:x", "{}").await.unwrap();
+    store.close();
+    let loaded = store.load().await.unwrap();
+    assert_eq!(loaded.records, [Record::Customer(other)]);
+    assert_eq!(loaded.drafts.len(), 1);
+    drop(name);
+}
+
+#[wasm_bindgen_test]
+async fn a_tab_whose_term_is_over_writes_nothing() {
+    let (store, name) = fresh("term").await;
+    let late = Store::open(&name, || {}).await.unwrap();
+    assert!(!late.claim("late").await.unwrap().has_changed_hands);
+    late.put_draft("visit:x", "{\"v\":1}").await.unwrap();
+    assert!(!store.claim("now").await.unwrap().has_changed_hands, "it wrote nothing before");
+    let refused = late.commit(&batch(&Change::of(Record::Customer(shop("晚")))), None).await;
+    assert_eq!(refused, Err(StoreError::Reader));
+    assert_eq!(late.put_draft("visit:x", "{\"v\":2}").await, Err(StoreError::Reader));
+    store.commit(&batch(&Change::of(Record::Customer(shop("早")))), None).await.unwrap();
+    let loaded = store.load().await.unwrap();
+    assert_eq!(loaded.records.len(), 1);
+    assert_eq!(loaded.drafts, [("visit:x".to_owned(), "{\"v\":1}".to_owned())]);
+    assert!(late.claim("late").await.unwrap().has_changed_hands);
+    late.commit(&batch(&Change::of(Record::Customer(shop("晚")))), None).await.unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn a_mark_is_written_with_its_batch_or_not_at_all() {
+    let (store, _) = fresh("mark").await;
+    let mark = |sequence| Mark { epoch: clock::new_id(), sequence, events: 0, link: Link([7; 16]) };
+    let first = mark(1);
+    let seen = visit(CustomerId(clock::new_id()));
+    store.commit(&batch(&Change::of(Record::Visit(seen.clone()))), Some(&first)).await.unwrap();
+    assert_eq!(store.mark().await.unwrap(), Some(first));
+    let again = store.commit(&batch(&Change::of(Record::Visit(seen))), Some(&mark(2))).await;
+    assert_eq!(again, Err(StoreError::AlreadyThere));
+    assert_eq!(store.load().await.unwrap().mark, Some(first));
+    // Many at once go on from the mark that is there.
+    store.write_many(&[], &[], None, |_| Go::On).await.unwrap();
+    let bulk = store.mark().await.unwrap().unwrap();
+    assert_eq!((bulk.epoch, bulk.sequence, bulk.events), (first.epoch, 2, 1));
+    let session = store.change().await.unwrap();
+    session.clear().await.unwrap();
+    session.finish(None).await.unwrap();
+    let loaded = store.load().await.unwrap();
+    assert_eq!(loaded.instead_of, Some(first.epoch), "emptied on purpose");
+    assert_ne!(loaded.mark.unwrap().epoch, first.epoch);
 }

@@ -29,7 +29,7 @@ pub async fn everything(store: &Store, stop: &Cell<bool>) -> Result<File, StoreE
     let (_, clock) = load(store, None).await?;
     let pieces = Pieces::default();
     let mut export = Export::new(|piece: String| pieces.add(piece.as_bytes()));
-    let session = store.look()?;
+    let session = store.look().await?;
     let all = session.count().await?;
     let mut behind = 0_u64;
     let walked = session

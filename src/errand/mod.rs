@@ -4,10 +4,12 @@
 mod back_up;
 mod demo;
 mod file;
+mod folder;
 mod import;
 mod message;
 mod reading;
 mod restore;
+mod twin;
 
 use crate::archive::errand::{Answer, Ask, COPY, Failed};
 use crate::archive::record::Kind;
@@ -122,6 +124,17 @@ impl Desk {
             }
             Ask::TakeBack { last } => restore::take_back(&open().await?, last, stop).await?,
             Ask::Wipe => restore::wipe(&open().await?).await?,
+            Ask::Snapshot => twin::snapshot(&open().await?).await?,
+            Ask::CopyToFolder => folder::copy(&open().await?, stop).await?,
+            Ask::Audit => twin::audit(&open().await?).await?,
+            Ask::Weigh { epoch } => twin::weigh(&open().await?, epoch).await?,
+            Ask::Recover { epoch, last } => match twin::image_of(epoch).await? {
+                Some((image, _)) if !image.rows.is_empty() => {
+                    let rows = twin::entries(&image);
+                    restore::recover(&open().await?, rows, image.mark, last, stop).await?
+                }
+                _ => Answer::Weighed(None),
+            },
         };
         Ok((answer, None))
     }
@@ -175,7 +188,8 @@ fn failed(error: StoreError) -> Failed {
         StoreError::Full => Failed::Full,
         StoreError::Newer | StoreError::Closed => Failed::Newer,
         StoreError::AlreadyThere => Failed::Broken("already there".to_owned()),
-        StoreError::Broken(why) => Failed::Broken(why),
+        StoreError::Reader => Failed::Broken("another tab writes".to_owned()),
+        StoreError::Broken(why) | StoreError::Lost(why) => Failed::Broken(why),
     }
 }
 

@@ -5,6 +5,7 @@ use super::file;
 use super::{load, message};
 use crate::archive::backup::{self, Entry, Header, Met, Mode, Opened, Place, Plan, Problem, Reader, Scope, Stored};
 use crate::archive::errand::{Answer, COPY, COPY_HEAD, Checked, SafetyCopy, Step};
+use crate::archive::journal::Mark;
 use crate::archive::record;
 use crate::domain::backup::BackedUp;
 use crate::domain::book::{Book, Record};
@@ -16,6 +17,7 @@ use crate::state::clock::{self, Clock};
 use crate::store::bulk::Go;
 use crate::store::database::Store;
 use crate::store::error::StoreError;
+use crate::store::opfs::Folder;
 use crate::store::session::Session;
 use js_sys::{Function, Promise};
 use std::cell::Cell;
@@ -94,7 +96,8 @@ fn wrong_text(bytes: &[u8]) -> Problem {
 
 async fn read_entries(data: &str, header: &Header, stop: &Cell<bool>) -> Result<(Vec<Entry>, Option<Stamp>), Refused> {
     let mut reader = Reader::new(data);
-    let mut entries = Vec::with_capacity(header.counts.all().min(1_000_000) as usize);
+    // What the header says is not believed beyond what the file has room for.
+    let mut entries = Vec::with_capacity((header.counts.all() as usize).min(data.len() / 100));
     let mut began = clock::millis();
     while let Some(entry) = reader.next()? {
         entries.push(entry);
@@ -128,7 +131,7 @@ impl Backup {
     /// What restoring it would do, by list. Nothing is written.
     pub async fn compare(&self, store: &Store, stop: &Cell<bool>) -> Result<Answer, StoreError> {
         let mut plan = Plan::new(&self.data, &self.entries);
-        let session = store.look()?;
+        let session = store.look().await?;
         let all = session.count().await?;
         let mut behind = 0_u64;
         let walked = session
@@ -153,12 +156,19 @@ impl Backup {
         // One shop's file never takes the place of everything.
         let mode = if self.header.scope == Scope::Customer { Mode::AddMissing } else { mode };
         let plan = Plan::new(&self.data, &self.entries);
-        let done = write(store, plan, mode, &book, &clock, stop).await?;
+        let done = write(store, plan, mode, &book, &clock, stop, None).await?;
         let Some((written, removed)) = done else { return Ok(Answer::Stopped) };
         let at = self.header.exported_at.get(..19).and_then(|at| at.parse().ok());
         let as_backed_up = at.filter(|_| mode == Mode::Replace).map(|at| BackedUp { at, newest: self.newest });
         Ok(Answer::Restored { written, removed, as_backed_up })
     }
+}
+
+/// Brings back what the journal has: it comes over what is here, what is only here stays. `from`: how far the journal reaches.
+pub async fn recover(store: &Store, rows: Vec<Entry>, from: Mark, last: Option<Stamp>, stop: &Cell<bool>) -> Result<Answer, StoreError> {
+    let (book, clock) = load(store, last).await?;
+    let done = write(store, Plan::new("", &rows), Mode::Recover, &book, &clock, stop, Some(from)).await?;
+    Ok(done.map_or(Answer::Stopped, |(written, removed)| Answer::Restored { written, removed, as_backed_up: None }))
 }
 
 /// Writes a plan; how many entries were written and removed, or none where the rep said stop.
@@ -169,8 +179,9 @@ async fn write(
     book: &Book,
     clock: &Clock,
     stop: &Cell<bool>,
+    from: Option<Mark>,
 ) -> Result<Option<(u32, u32)>, StoreError> {
-    let session = store.change()?;
+    let session = store.change().await?;
     match in_session(&session, &mut plan, mode, book, clock, stop).await {
         Ok(Some((0, 0))) => {
             // Nothing to do: the copy of an earlier restore stays.
@@ -178,7 +189,7 @@ async fn write(
             Ok(Some((0, 0)))
         }
         Ok(Some(done)) => {
-            session.finish().await?;
+            session.finish(from).await?;
             Ok(Some(done))
         }
         Ok(None) => {
@@ -315,14 +326,19 @@ pub async fn take_back(store: &Store, last: Option<Stamp>, stop: &Cell<bool>) ->
         }
     }
     let entries: Vec<Entry> = rows.into_iter().map(|(place, id, body)| Entry::kept(place, id, body)).collect();
-    let done = write(store, Plan::new("", &entries), Mode::Replace, &book, &clock, stop).await?;
+    let done = write(store, Plan::new("", &entries), Mode::Replace, &book, &clock, stop, None).await?;
     Ok(done.map_or(Answer::Stopped, |(written, removed)| Answer::Restored { written, removed, as_backed_up: None }))
 }
 
-/// Deletes everything, drafts and copies too.
+/// Deletes everything, drafts and copies too; the copies first, so that nothing is left of what is gone.
 pub async fn wipe(store: &Store) -> Result<Answer, StoreError> {
-    let session = store.change()?;
-    session.clear()?;
-    session.finish().await?;
+    if let Ok(folder) = Folder::open().await {
+        for (name, _) in folder.list().await? {
+            folder.remove(&name).await;
+        }
+    }
+    let session = store.change().await?;
+    session.clear().await?;
+    session.finish(None).await?;
     Ok(Answer::Wiped)
 }

@@ -1,22 +1,36 @@
 //! The root of everything shared: the book, the open visits, what went wrong. Copied freely; lives as long as the page.
 
+use super::awake::Awake;
 use super::clock::{self, Clock};
 use super::finding::Keys;
+use super::keeping::{Keeping, MakeWorker, Twin, Why, has_saves};
 use super::preferences::{self, Appearance, Language};
+use super::role::Role;
 use crate::archive::record;
 use crate::domain::backup::BackedUp;
 use crate::domain::book::{Book, Change};
+use crate::domain::clock_watch::{Reading, Verdict};
 use crate::domain::draft_head::{DraftHead, Purpose};
 use crate::domain::hanzi::Hanzi;
 use crate::domain::id::{CustomerId, VisitId};
+use crate::keep::batch::Batch;
+use crate::keep::judge::{self, AtStart, Start};
+use crate::keep::keeper::{Canary, Keeper};
+use crate::store::canary::LocalCanary;
 use crate::store::database::{self, SetAside, Store};
 pub use crate::store::error::StoreError;
+use crate::store::journal::Journal;
 use crate::store::tabs::{News, Tabs};
+use crate::store::writer::WriterLock;
 use chrono::{NaiveDate, NaiveDateTime};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
+
+/// How long a save waits for the first look at the copy, in hundredths of a second.
+const COPY_AWAITED: u32 = 300;
 
 /// Root signals. Made once, before the first page.
 #[derive(Clone, Copy)]
@@ -47,6 +61,35 @@ pub struct App {
     pub(super) store: StoredValue<Store, LocalStorage>,
     pub(super) clock: StoredValue<Clock, LocalStorage>,
     tabs: StoredValue<Tabs, LocalStorage>,
+    /// Whether this tab may write.
+    pub role: RwSignal<Role>,
+    /// Counts how often another tab wrote while this one did not: pages are drawn anew.
+    pub hands: RwSignal<u32>,
+    /// The copy beside the database.
+    pub twin: RwSignal<Twin>,
+    /// Bytes of the copy, once it was made anew.
+    pub copy_bytes: RwSignal<Option<u64>>,
+    /// Set where the database is not what was kept: nothing is written until the rep has said what becomes of it.
+    pub lost: RwSignal<Option<Why>>,
+    /// What is to be said of the phone's clock.
+    pub clock_verdict: RwSignal<Verdict>,
+    /// Both clocks when they were last fine in this session.
+    pub(super) clock_seen: StoredValue<Option<Reading>>,
+    pub(super) keeper: StoredValue<Rc<Keeping>, LocalStorage>,
+    pub(super) lock: StoredValue<WriterLock, LocalStorage>,
+    /// This tab, as the database names who writes.
+    pub(super) tab: StoredValue<String>,
+    pub(super) holds: StoredValue<u32>,
+    /// The last save was refused: its banner stays, whatever else is written.
+    is_save_refused: StoredValue<bool>,
+    pub(super) is_settling: StoredValue<bool>,
+    pub(super) other_is_busy: StoredValue<bool>,
+    pub(super) is_copying: StoredValue<bool>,
+    pub(super) make_worker: StoredValue<Option<MakeWorker>>,
+    /// This device has no id on the disk yet.
+    pub(super) is_new_device: StoredValue<bool>,
+    /// What writes, once this tab is awake.
+    pub(super) awake: StoredValue<Option<Awake>>,
 }
 
 /// A visit in hand as a list shows it.
@@ -81,15 +124,29 @@ impl<Problem> From<StoreError> for Refused<Problem> {
 impl App {
     /// Opens the database and reads what every page needs. `system` are the browser's languages.
     pub async fn start(system: &[String]) -> Result<App, StoreError> {
+        #[cfg(feature = "sabotage")]
+        super::keeping::heed_sabotage();
         let trouble = RwSignal::new(None);
         let store = Store::open(database::NAME, move || trouble.set(Some(StoreError::Closed))).await?;
         let loaded = store.load().await?;
+        let journal = Journal::default();
+        let is_empty = loaded.records.is_empty();
+        let remembered = LocalCanary.get();
+        // A first start: only here the first screen waits for what may be in the journal.
+        let has_journal =
+            loaded.mark.is_none() && is_empty && remembered.is_none() && journal.open().await.is_ok_and(|files| has_saves(&files));
+        let at_start = AtStart { mark: loaded.mark, is_empty, instead_of: loaded.instead_of, has_journal };
+        let lost = match judge::at_start(&at_start, remembered) {
+            Start::Lost(why) => Some(why),
+            Start::New | Start::Fine => None,
+        };
+        let keeper = Keeper::new(store.clone(), journal, LocalCanary, loaded.mark, clock::new_id());
         let device = loaded.device.unwrap_or_else(clock::new_device);
         let mut book = Book::default();
         book.apply(loaded.records);
         let (mut visits, forms) = sort_drafts(loaded.drafts);
         visits.retain(|_, visit| book.customer(visit.customer).is_some());
-        if loaded.set_aside.newer > 0 {
+        if loaded.set_aside.newer > 0 || loaded.is_newer {
             trouble.set(Some(StoreError::Newer));
         }
         let clock = Clock::new(device, book.last_stamp());
@@ -111,26 +168,46 @@ impl App {
             backed_up: RwSignal::new(preferences::backed_up()),
             form_drafts: StoredValue::new(forms),
             store: StoredValue::new_local(store),
-            tabs: StoredValue::new_local(Tabs::join("none", |_| {})),
+            tabs: StoredValue::new_local(Tabs::join("none", Box::new(|_| {}))),
+            role: RwSignal::new(Role::default()),
+            hands: RwSignal::new(0),
+            twin: RwSignal::new(Twin::default()),
+            copy_bytes: RwSignal::new(None),
+            lost: RwSignal::new(lost),
+            clock_verdict: RwSignal::new(Verdict::Fine),
+            clock_seen: StoredValue::new(None),
+            keeper: StoredValue::new_local(Rc::new(keeper)),
+            lock: StoredValue::new_local(WriterLock::default()),
+            tab: StoredValue::new(clock::new_id().to_string()),
+            holds: StoredValue::new(0),
+            is_save_refused: StoredValue::new(false),
+            is_settling: StoredValue::new(false),
+            other_is_busy: StoredValue::new(false),
+            is_copying: StoredValue::new(false),
+            make_worker: StoredValue::new(None),
+            is_new_device: StoredValue::new(loaded.device.is_none() && lost.is_none()),
+            awake: StoredValue::new(None),
         };
-        if loaded.device.is_none() {
-            // Beside the first screen, not before it: until it is written, this start's stamps carry the id all the same.
-            spawn_local(async move { app.note(&app.store.get_value().put_device(device).await) });
-        }
-        app.tabs.set_value(Tabs::join(database::NAME, move |news| app.hear(news)));
         Ok(app)
     }
 
-    /// Writes a change and, once it is on disk, shows it here and tells the other tabs.
-    pub(super) async fn commit(self, change: Change) -> Result<(), StoreError> {
+    /// Whether the canary remembers a save, for a database that does not open.
+    pub fn was_used() -> bool {
+        LocalCanary.get().is_some_and(|mark| mark.sequence > 0)
+    }
+
+    /// As [`App::commit`], once what writes is there.
+    pub(super) async fn commit_now(self, change: Change) -> Result<(), StoreError> {
         if self.set_aside.get_untracked().newer > 0 {
             self.trouble.set(Some(StoreError::Newer));
             return Err(StoreError::Newer);
         }
-        let written = self.store.get_value().commit(&change).await;
+        let batch = Batch::of(&change)?;
+        let written = self.save(&batch).await;
+        self.is_save_refused.set_value(written.is_err());
         self.note(&written);
         written?;
-        let ids = change.records.iter().filter_map(|made| record::encode(made).ok()).map(|row| (row.kind, row.id)).collect();
+        let ids = batch.rows.into_iter().map(|row| (row.kind, row.id)).collect();
         self.tabs.with_value(|tabs| {
             tabs.tell(&News::Wrote(ids));
             for key in &change.finished_drafts {
@@ -144,15 +221,41 @@ impl App {
         Ok(())
     }
 
+    async fn save(self, batch: &Batch) -> Result<(), StoreError> {
+        let _hold = self.hold().await?;
+        let keeper = self.keeper.get_value();
+        // The copy is looked at right after the start; a save that comes before that waits a moment.
+        for _ in 0..COPY_AWAITED {
+            if keeper.twin() != Twin::Unknown {
+                break;
+            }
+            clock::pause(10).await;
+        }
+        let saved = keeper.save(batch).await;
+        self.look_after_copy();
+        saved.map(drop)
+    }
+
+    /// As [`App::note`] for a draft: that it was kept says nothing of a save that was refused before it.
+    pub(super) fn note_draft(self, written: &Result<(), StoreError>) {
+        if written.is_err() || !self.is_save_refused.get_value() {
+            self.note(written);
+        }
+    }
+
     /// Keeps the banner true: trouble stays until a write has gone through.
     pub(super) fn note(self, written: &Result<(), StoreError>) {
         match written {
             Ok(()) => {
-                if self.trouble.with_untracked(|trouble| matches!(trouble, Some(StoreError::Full | StoreError::Broken(_)))) {
+                if self
+                    .trouble
+                    .with_untracked(|trouble| matches!(trouble, Some(StoreError::Full | StoreError::Broken(_) | StoreError::Lost(_))))
+                {
                     self.trouble.set(None);
                 }
             }
             Err(StoreError::AlreadyThere) => {}
+            Err(StoreError::Reader) => self.role.set(Role::Reader),
             Err(error) => self.trouble.set(Some(error.clone())),
         }
     }
@@ -173,10 +276,21 @@ impl App {
         self.tabs.with_value(|tabs| tabs.tell(&News::DraftGone(key.to_owned())));
     }
 
+    pub(super) fn tell(self, news: &News) {
+        self.tabs.with_value(|tabs| tabs.tell(news));
+    }
+
+    /// Listens to other tabs from now on.
+    pub(super) fn join_tabs(self) {
+        self.tabs.set_value(Tabs::join(database::NAME, Box::new(move |news| self.hear(news))));
+    }
+
     fn hear(self, news: News) {
         spawn_local(async move {
             let store = self.store.get_value();
             let read = match news {
+                News::HandOver => return self.hand_over().await,
+                News::Busy => return self.other_is_busy.set_value(true),
                 News::DraftGone(key) => {
                     self.forget_draft(&key);
                     return;
@@ -216,6 +330,7 @@ impl App {
 
     /// The rep pressed "try again".
     pub fn retry(self) {
+        self.is_save_refused.set_value(false);
         self.retries.update(|count| *count += 1);
     }
 

@@ -4,6 +4,7 @@
 use super::app::App;
 use crate::archive::record;
 pub use crate::archive::record::Shape as DraftShape;
+use crate::store::error::StoreError;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
@@ -72,7 +73,7 @@ impl Autosave {
         let leaving = SendWrapper::new(this.clone());
         on_cleanup(move || leaving.flush());
         let hidden = this.clone();
-        let listener = window_event_listener_untyped("shelfwise-hide", move |_| hidden.flush());
+        let listener = window_event_listener_untyped("shelfwise-hide", move |_| hidden.flush_last());
         on_cleanup(move || listener.remove());
         this
     }
@@ -111,13 +112,25 @@ impl Autosave {
         spawn_local(async move { this.flush_now().await });
     }
 
+    /// The page is hidden or goes: as [`Self::flush`], in one breath.
+    fn flush_last(&self) {
+        if !self.0.over.get() {
+            let this = self.clone();
+            spawn_local(async move { this.write(true).await });
+        }
+    }
+
     /// As [`Self::flush`], and returns when the disk has answered.
     pub async fn flush_now(&self) {
+        self.write(false).await;
+    }
+
+    async fn write(&self, is_last: bool) {
         let body = self.0.latest.take();
         if let Some(body) = body {
             let inner = &self.0;
-            let written = inner.app.store.get_value().put_draft(&inner.key, &body).await;
-            inner.app.note(&written);
+            let written = inner.app.put_draft(&inner.key, &body, is_last).await;
+            inner.app.note_draft(&written);
             let failed = written.is_err();
             if !failed && !inner.key.starts_with("visit:") {
                 inner.app.form_drafts.update_value(|drafts| drop(drafts.insert(inner.key.clone(), body.clone())));
@@ -142,13 +155,25 @@ impl App {
         self.form_drafts.with_value(|drafts| drafts.get(key).and_then(|body| record::read(body).ok()))
     }
 
+    /// Keeps a draft, where this tab may write.
+    pub(super) async fn put_draft(self, key: &str, body: &str, is_last: bool) -> Result<(), StoreError> {
+        let _hold = self.hold().await?;
+        let store = self.store.get_value();
+        if is_last { store.put_last_draft(key, body).await } else { store.put_draft(key, body).await }
+    }
+
+    async fn delete_draft(self, key: &str) -> Result<(), StoreError> {
+        let _hold = self.hold().await?;
+        self.store.get_value().delete_draft(key).await
+    }
+
     /// Throws a draft away.
     pub fn discard_draft(self, key: &str) {
         let key = key.to_owned();
         self.forget_draft(&key);
         self.tell_draft_gone(&key);
         spawn_local(async move {
-            let written = self.store.get_value().delete_draft(&key).await;
+            let written = self.delete_draft(&key).await;
             self.note(&written);
         });
     }

@@ -3,11 +3,12 @@
 //! not in the first load.
 
 use super::app::App;
+use super::keeping::Bulk;
 pub use crate::archive::backup::{Damage, Header, Mode, Place, Problem, Scope, Tally, What};
 pub use crate::archive::cells::CellProblem;
 pub use crate::archive::columns::ListKind;
 pub use crate::archive::encoding::Encoding;
-pub use crate::archive::errand::{Answer, Ask, Checked, Desk, Failed, Made, Preview, Read, SafetyCopy, Same, Step};
+pub use crate::archive::errand::{Answer, Ask, Checked, Desk, Failed, Made, Preview, Read, SafetyCopy, Same, Step, Weighed};
 pub use crate::archive::judge::{BadRow, RowProblem};
 pub use crate::archive::mapping::Mapping;
 pub use crate::archive::sheet::FileProblem;
@@ -36,6 +37,8 @@ pub struct Errands {
     file: StoredValue<Option<Blob>, LocalStorage>,
     /// Nobody has acted on the last answer yet.
     fresh: StoredValue<bool>,
+    /// Held while many records are changed.
+    bulk: StoredValue<Option<Bulk>, LocalStorage>,
 }
 
 /// The end of an errand.
@@ -58,6 +61,7 @@ impl Errands {
             waiting: StoredValue::new_local(Vec::new()),
             file: StoredValue::new_local(None),
             fresh: StoredValue::new(false),
+            bulk: StoredValue::new_local(None),
         }
     }
 
@@ -101,6 +105,27 @@ impl Errands {
             self.progress.set(None);
             self.file.set_value(None);
         }
+        if !ask.writes() {
+            return self.send(message);
+        }
+        // What changes many records waits for the save under way, and the next save for it.
+        let (is_wipe, is_recovery) = (*ask == Ask::Wipe, matches!(ask, Ask::Recover { .. }));
+        spawn_local(async move {
+            let begun = match self.app.awaken().await {
+                Ok(awake) => (awake.begin_bulk)(self.app, !is_recovery, is_wipe).await,
+                Err(error) => Err(error),
+            };
+            match begun {
+                Ok(bulk) => {
+                    self.bulk.set_value(Some(bulk));
+                    self.send(message);
+                }
+                Err(error) => self.refused(error, "{\"Failed\":{\"Broken\":\"\"}}".to_owned()),
+            }
+        });
+    }
+
+    fn send(self, message: js_sys::Array) {
         if let Some(worker) = self.worker.get_value() {
             if self.waiting.with_value(Vec::is_empty) {
                 // A worker that is gone says so through its error event.
@@ -167,6 +192,7 @@ impl Errands {
             }
             "progress" => self.progress.set(Some((text, percent(&more)))),
             "wrote" => spawn_local(async move {
+                self.end_bulk().await;
                 self.app.wrote_many().await;
                 self.done(text);
             }),
@@ -185,7 +211,24 @@ impl Errands {
         self.done(text);
     }
 
+    async fn end_bulk(self) {
+        let bulk = self.bulk.try_update_value(Option::take).flatten();
+        if let Some(bulk) = bulk
+            && let Ok(awake) = self.app.awaken().await
+        {
+            (awake.end_bulk)(self.app, bulk).await;
+        }
+    }
+
     fn done(self, text: String) {
+        spawn_local(async move {
+            // Refused, stopped or nothing to do: what was noted is taken back.
+            self.end_bulk().await;
+            self.say(text);
+        });
+    }
+
+    fn say(self, text: String) {
         let desk = self.busy.get_untracked();
         self.busy.set(None);
         self.progress.set(None);

@@ -3,18 +3,23 @@
 
 pub mod app;
 pub mod autosave;
+pub mod awake;
 pub mod carton;
 pub mod clock;
 pub mod customers;
 pub mod errands;
 pub mod files;
 pub mod finding;
+pub mod folder;
+pub mod keeping;
 pub mod neighbours;
 pub mod orders;
 pub mod preferences;
 pub mod products;
+pub mod role;
 pub mod safety;
 pub mod settings;
 pub mod visit_line;
 pub mod visit_room;
 pub mod visits;
+pub mod watch;

@@ -57,7 +57,8 @@ pub struct VisitRoom {
     /// Everything that happened at the shop before.
     pub events: StoredValue<Arc<Events>>,
     spent: RwSignal<u32>,
-    sitting: StoredValue<Option<NaiveDateTime>>,
+    /// When it came in sight, by the clock that nobody can set.
+    sitting: StoredValue<Option<u64>>,
     histories: StoredValue<Arc<BTreeMap<ProductId, LineHistory>>>,
     added: RwSignal<Vec<ProductId>>,
     /// What all lines are reckoned by.
@@ -68,9 +69,9 @@ pub struct VisitRoom {
     owner: StoredValue<Owner>,
 }
 
-/// Whole seconds since a time of the phone; none where its clock was set back.
-fn seconds(since: NaiveDateTime) -> u32 {
-    u32::try_from((clock::now() - since).num_seconds()).unwrap_or(0)
+/// Whole seconds since a moment of the running clock.
+fn seconds(since: u64) -> u32 {
+    u32::try_from(clock::running().saturating_sub(since) / 1000).unwrap_or(0)
 }
 
 impl VisitRoom {
@@ -158,7 +159,7 @@ impl VisitRoom {
             agreed,
             events: StoredValue::new(events),
             spent,
-            sitting: StoredValue::new(Some(clock::now())),
+            sitting: StoredValue::new(Some(clock::running())),
             histories: StoredValue::new(histories),
             added,
             ground,
@@ -182,7 +183,7 @@ impl VisitRoom {
         let hidden = window_event_listener_untyped("shelfwise-hide", move |_| rise());
         let shown = window_event_listener_untyped("shelfwise-show", move |_| {
             // A page that is gone has no sitting to begin.
-            let _ = self.sitting.try_set_value(Some(clock::now()));
+            let _ = self.sitting.try_set_value(Some(clock::running()));
         });
         on_cleanup(move || {
             hidden.remove();

@@ -71,7 +71,7 @@ impl App {
         if let Some(id) = in_hand {
             return Ok(id);
         }
-        let written = self.store.get_value().put_draft(&visit_draft_key(draft.id), &record::body(&draft)?).await;
+        let written = self.put_draft(&visit_draft_key(draft.id), &record::body(&draft)?, false).await;
         self.note(&written);
         written?;
         self.open_visits.update(|visits| {

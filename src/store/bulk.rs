@@ -1,10 +1,13 @@
 //! Everything at once, for the worker: all records of a kind, an import of many thousand rows in one transaction that can be
 //! watched and stopped, and real deletion, which only the demonstration and an import taken back know.
 
-use super::database::{Durability, Store, decode, end_of, ended, js_row, js_text, text};
+use super::connection::{Durability, end_of, ended};
+use super::database::{Store, decode, js_row, js_text, text};
 use super::error::StoreError;
-use super::layout::{SAFETY, store_of};
+use super::layout::{META, SAFETY, store_of};
+use super::mark::{self, MARK};
 use super::session::beginning_with;
+use super::settled::apart;
 use crate::archive::record::{Kind, Row};
 use crate::domain::book::Record;
 use idb::{Query, Transaction, TransactionMode};
@@ -34,7 +37,7 @@ impl Store {
     /// Every record of a kind that can be read.
     pub async fn all(&self, kind: Kind) -> Result<Vec<Record>, StoreError> {
         let store = store_of(kind);
-        let transaction = Transaction::from(self.transaction(&[store], TransactionMode::ReadOnly, Durability::Relaxed)?);
+        let transaction = Transaction::from(self.transaction(&[store], TransactionMode::ReadOnly, Durability::Relaxed).await?);
         let rows = transaction.object_store(store)?.get_all(None, None)?.await?;
         Ok(rows.iter().filter_map(|row| decode(kind, row).ok()).collect())
     }
@@ -42,7 +45,7 @@ impl Store {
     /// The ids of every record of a kind.
     pub async fn ids(&self, kind: Kind) -> Result<BTreeSet<String>, StoreError> {
         let store = store_of(kind);
-        let transaction = Transaction::from(self.transaction(&[store], TransactionMode::ReadOnly, Durability::Relaxed)?);
+        let transaction = Transaction::from(self.transaction(&[store], TransactionMode::ReadOnly, Durability::Relaxed).await?);
         let keys = transaction.object_store(store)?.get_all_keys(None, None)?.await?;
         Ok(keys.iter().filter_map(JsValue::as_string).collect())
     }
@@ -50,7 +53,7 @@ impl Store {
     /// Some texts of a kind by id, as they stand on disk.
     pub async fn bodies(&self, kind: Kind, ids: &[String]) -> Result<Vec<(String, String)>, StoreError> {
         let store = store_of(kind);
-        let transaction = Transaction::from(self.transaction(&[store], TransactionMode::ReadOnly, Durability::Relaxed)?);
+        let transaction = Transaction::from(self.transaction(&[store], TransactionMode::ReadOnly, Durability::Relaxed).await?);
         let mut requests = Vec::new();
         for id in ids {
             requests.push((id, transaction.object_store(store)?.get(Query::from(JsValue::from_str(id)))?));
@@ -72,8 +75,8 @@ impl Store {
         mut watch: impl FnMut(usize) -> Go,
     ) -> Result<Written, StoreError> {
         let mut stores: Vec<&str> = Kind::ALL.into_iter().map(store_of).collect();
-        stores.push(SAFETY);
-        let raw = self.transaction(&stores, TransactionMode::ReadWrite, Durability::Strict)?;
+        stores.extend([SAFETY, META]);
+        let raw = self.transaction(&stores, TransactionMode::ReadWrite, Durability::Strict).await?;
         let transaction = Transaction::from(raw.clone());
         let over = end_of(&raw);
         let burst = async {
@@ -102,6 +105,8 @@ impl Store {
         };
         match burst.await {
             Ok(Written::All) => {
+                let before = mark::read(transaction.object_store(META)?.get(mark::key(MARK))?.await?);
+                mark::put_after_bulk(&transaction, before).await?;
                 transaction.commit()?;
                 ended(&raw, over).await?;
                 Ok(Written::All)
@@ -121,15 +126,18 @@ impl Store {
 
     /// What is kept aside under keys that begin so, in the order of the keys.
     pub async fn kept(&self, prefix: &str) -> Result<Vec<(String, String)>, StoreError> {
-        let transaction = Transaction::from(self.transaction(&[SAFETY], TransactionMode::ReadOnly, Durability::Relaxed)?);
-        let range = Query::from(beginning_with(prefix)?);
-        let rows = transaction.object_store(SAFETY)?.get_all(Some(range), None)?.await?;
-        Ok(rows.iter().filter_map(|row| Some((text(row, "id")?, text(row, "body")?))).collect())
+        apart(async move {
+            let transaction = Transaction::from(self.transaction(&[SAFETY], TransactionMode::ReadOnly, Durability::Relaxed).await?);
+            let range = Query::from(beginning_with(prefix)?);
+            let rows = transaction.object_store(SAFETY)?.get_all(Some(range), None)?.await?;
+            Ok(rows.iter().filter_map(|row| Some((text(row, "id")?, text(row, "body")?))).collect())
+        })
+        .await
     }
 
     /// Forgets what is kept aside under keys that begin so.
     pub async fn forget_kept(&self, prefix: &str) -> Result<(), StoreError> {
-        let raw = self.transaction(&[SAFETY], TransactionMode::ReadWrite, Durability::Relaxed)?;
+        let raw = self.transaction(&[SAFETY], TransactionMode::ReadWrite, Durability::Relaxed).await?;
         let transaction = Transaction::from(raw.clone());
         let over = end_of(&raw);
         drop(transaction.object_store(SAFETY)?.delete(Query::from(beginning_with(prefix)?))?);

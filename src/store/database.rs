@@ -1,25 +1,46 @@
 //! IndexedDB: open, load, commit. A commit is one synchronous burst of puts in one strict transaction, and it is over only when
 //! the browser reports the transaction complete: a full disk shows up at its abort, never at a request.
 
+use super::connection::{Connection, Durability, end_of, ended};
 use super::error::StoreError;
-use super::layout::{self, BY_UNSENT, DRAFTS, META, store_of};
+use super::layout::{BY_UNSENT, DRAFTS, META, store_of};
+use super::mark::{INSTEAD_OF, MARK, SHAPES, WRITER, Writer, json, key, read};
+use super::settled::apart;
+use crate::archive::journal::Mark;
 use crate::archive::record::{self, Kind, Row, Unreadable};
-use crate::domain::book::{Change, Record};
+use crate::domain::book::Record;
 use crate::domain::stamp::DeviceId;
-use idb::{DatabaseEvent, Factory, Query, Transaction, TransactionMode};
-use js_sys::{Array, Function, Object, Promise, Reflect};
-use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Event, IdbDatabase, IdbTransaction};
+use crate::keep::batch::Batch;
+use crate::keep::keeper::Disk;
+use crate::keep::sabotage::{Protection, is_out};
+use idb::{Query, Transaction, TransactionMode};
+use js_sys::{Object, Reflect};
+use std::cell::Cell;
+use std::rc::Rc;
+use uuid::Uuid;
+use wasm_bindgen::JsValue;
+use web_sys::IdbTransaction;
 
 /// The name of the database; a test opens another.
 pub const NAME: &str = "shelfwise";
 
-/// An open connection. Cheap to clone.
-#[derive(Clone, Debug)]
-pub struct Store {
-    database: IdbDatabase,
+/// How often a change is tried where the browser drops its connection.
+const TRIES: u32 = 3;
+
+/// The open database. Cheap to clone.
+#[derive(Clone)]
+pub struct Store(Rc<Inner>);
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Store")
+    }
+}
+
+struct Inner {
+    connection: Connection,
+    /// The term in which this tab writes; none: nobody asked for one.
+    term: Cell<Option<u64>>,
 }
 
 /// What is read at start: everything but the events.
@@ -30,6 +51,12 @@ pub struct Loaded {
     pub drafts: Vec<(String, String)>,
     pub device: Option<DeviceId>,
     pub set_aside: SetAside,
+    /// How far the database has got; none in one that was made before there were marks.
+    pub mark: Option<Mark>,
+    /// The epoch of the database in whose place this one was put on purpose.
+    pub instead_of: Option<Uuid>,
+    /// Shapes of the newest app that wrote here.
+    pub is_newer: bool,
 }
 
 /// Records that could not be read; they stay on disk as they are.
@@ -53,74 +80,78 @@ impl SetAside {
     }
 }
 
-/// How hard the browser tries before it says "complete".
-#[derive(Clone, Copy)]
-pub(super) enum Durability {
-    /// Flushed to the disk: everything a person confirmed.
-    Strict,
-    /// Handed to the system: drafts, which survive a killed browser but not a power cut.
-    Relaxed,
-}
-
 impl Store {
     /// Opens or makes the database. When a newer version of the app wants to change it, the connection is closed and
     /// `on_outdated` is called once.
-    pub async fn open(name: &str, on_outdated: impl FnOnce() + 'static) -> Result<Store, StoreError> {
-        let mut request = Factory::new()?.open(name, Some(layout::VERSION))?;
-        request.on_upgrade_needed(|event| {
-            let from = event.old_version().unwrap_or(0);
-            // A failed upgrade throws in the handler, the browser aborts it, and `await` below reports it.
-            let _ = event.database().and_then(|database| layout::upgrade(&database, from));
-        });
-        let database: IdbDatabase = request.await?.into();
-        let closing = database.clone();
-        let on_versionchange = Closure::once(move || {
-            closing.close();
-            on_outdated();
-        });
-        database.set_onversionchange(Some(on_versionchange.as_ref().unchecked_ref()));
-        on_versionchange.forget();
-        Ok(Store { database })
+    pub async fn open(name: &str, on_outdated: impl Fn() + 'static) -> Result<Store, StoreError> {
+        let connection = Connection::open(name, Rc::new(on_outdated)).await?;
+        Ok(Store(Rc::new(Inner { connection, term: Cell::new(None) })))
     }
 
     pub fn close(&self) {
-        self.database.close();
+        self.0.connection.close();
+    }
+
+    pub(super) fn term(&self) -> Option<u64> {
+        self.0.term.get()
+    }
+
+    /// The term in which this tab writes; none where it stops.
+    pub fn set_term(&self, term: Option<u64>) {
+        self.0.term.set(term);
+    }
+
+    pub(super) async fn transaction(
+        &self,
+        stores: &[&str],
+        mode: TransactionMode,
+        durability: Durability,
+    ) -> Result<IdbTransaction, StoreError> {
+        self.0.connection.transaction(stores, mode, durability).await
     }
 
     /// Everything the app holds in memory, in one read.
     pub async fn load(&self) -> Result<Loaded, StoreError> {
-        const IN_MEMORY: [Kind; 4] = [Kind::Customer, Kind::Product, Kind::Summary, Kind::Settings];
-        let mut stores: Vec<&str> = IN_MEMORY.iter().map(|kind| store_of(*kind)).collect();
-        stores.extend([DRAFTS, META]);
-        let scope: Vec<&str> = stores.iter().copied().chain([store_of(Kind::Dispatch)]).collect();
-        let transaction = Transaction::from(self.transaction(&scope, TransactionMode::ReadOnly, Durability::Relaxed)?);
-        // All requests are made before the first is awaited, so that the browser reads them in one go.
-        let mut requests = Vec::new();
-        for store in &stores {
-            requests.push(transaction.object_store(store)?.get_all(None, None)?);
-        }
-        requests.push(transaction.object_store(store_of(Kind::Dispatch))?.index(BY_UNSENT)?.get_all(None, None)?);
-        let mut answers = Vec::new();
-        for request in requests {
-            answers.push(request.await?);
-        }
-        let unsent = answers.pop().unwrap_or_default();
-        let (meta, drafts) = (answers.pop().unwrap_or_default(), answers.pop().unwrap_or_default());
-        let mut loaded = Loaded {
-            drafts: drafts.iter().filter_map(|row| Some((text(row, "id")?, text(row, "body")?))).collect(),
-            device: meta.iter().find(|row| text(row, "id").as_deref() == Some(DEVICE)).and_then(|row| text(row, "body")?.parse().ok()),
-            ..Loaded::default()
-        };
-        let in_memory = IN_MEMORY.iter().zip(answers).chain([(&Kind::Dispatch, unsent)]);
-        for (kind, rows) in in_memory {
-            for row in rows {
-                match body(&row).and_then(|body| record::decode_held(*kind, &body)) {
-                    Ok(record) => loaded.records.push(record),
-                    Err(unreadable) => loaded.set_aside.add(&unreadable),
+        apart(async move {
+            const IN_MEMORY: [Kind; 4] = [Kind::Customer, Kind::Product, Kind::Summary, Kind::Settings];
+            let mut stores: Vec<&str> = IN_MEMORY.iter().map(|kind| store_of(*kind)).collect();
+            stores.extend([DRAFTS, META]);
+            let scope: Vec<&str> = stores.iter().copied().chain([store_of(Kind::Dispatch)]).collect();
+            let transaction = Transaction::from(self.transaction(&scope, TransactionMode::ReadOnly, Durability::Relaxed).await?);
+            // All requests are made before the first is awaited, so that the browser reads them in one go.
+            let mut requests = Vec::new();
+            for store in &stores {
+                requests.push(transaction.object_store(store)?.get_all(None, None)?);
+            }
+            requests.push(transaction.object_store(store_of(Kind::Dispatch))?.index(BY_UNSENT)?.get_all(None, None)?);
+            let mut answers = Vec::new();
+            for request in requests {
+                answers.push(request.await?);
+            }
+            let unsent = answers.pop().unwrap_or_default();
+            let (meta, drafts) = (answers.pop().unwrap_or_default(), answers.pop().unwrap_or_default());
+            let fact = |key: &str| meta.iter().find(|row| text(row, "id").as_deref() == Some(key)).cloned();
+            let writer: Option<Writer> = read(fact(WRITER));
+            let mut loaded = Loaded {
+                drafts: drafts.iter().filter_map(|row| Some((text(row, "id")?, text(row, "body")?))).collect(),
+                device: fact(DEVICE).and_then(|row| text(&row, "body")?.parse().ok()),
+                mark: read(fact(MARK)),
+                instead_of: read(fact(INSTEAD_OF)),
+                is_newer: writer.is_some_and(|writer| writer.shapes > SHAPES),
+                ..Loaded::default()
+            };
+            let in_memory = IN_MEMORY.iter().zip(answers).chain([(&Kind::Dispatch, unsent)]);
+            for (kind, rows) in in_memory {
+                for row in rows {
+                    match body(&row).and_then(|body| record::decode_held(*kind, &body)) {
+                        Ok(record) => loaded.records.push(record),
+                        Err(unreadable) => loaded.set_aside.add(&unreadable),
+                    }
                 }
             }
-        }
-        Ok(loaded)
+            Ok(loaded)
+        })
+        .await
     }
 
     /// Some records by kind and id. Unknown or unreadable ones are left out.
@@ -138,44 +169,80 @@ impl Store {
         ids: &[(Kind, String)],
         decode: fn(Kind, &str) -> Result<Record, Unreadable>,
     ) -> Result<Vec<Record>, StoreError> {
-        let mut found = Vec::new();
-        for (kind, id) in ids {
-            let store = store_of(*kind);
-            let transaction = Transaction::from(self.transaction(&[store], TransactionMode::ReadOnly, Durability::Relaxed)?);
-            let row = transaction.object_store(store)?.get(Query::from(JsValue::from_str(id)))?.await?;
-            found.extend(row.and_then(|row| decode(*kind, &body(&row).ok()?).ok()));
-        }
-        Ok(found)
+        apart(async move {
+            let mut found = Vec::new();
+            for (kind, id) in ids {
+                let store = store_of(*kind);
+                let transaction = Transaction::from(self.transaction(&[store], TransactionMode::ReadOnly, Durability::Relaxed).await?);
+                let row = transaction.object_store(store)?.get(Query::from(JsValue::from_str(id)))?.await?;
+                found.extend(row.and_then(|row| decode(*kind, &body(&row).ok()?).ok()));
+            }
+            Ok(found)
+        })
+        .await
     }
 
-    /// Writes a change: all of it is on the disk when this returns `Ok`, nothing of it otherwise. Visits and orders are only
-    /// ever added: one that is there already is [`StoreError::AlreadyThere`].
-    pub async fn commit(&self, change: &Change) -> Result<(), StoreError> {
-        let rows = change.records.iter().map(record::encode).collect::<Result<Vec<Row>, Unreadable>>()?;
-        let mut stores: Vec<&str> = Kind::ALL.into_iter().filter(|kind| rows.iter().any(|row| row.kind == *kind)).map(store_of).collect();
-        if !change.finished_drafts.is_empty() {
+    /// Writes a batch: all of it is on the disk when this returns `Ok`, nothing of it otherwise. Visits and orders are only ever
+    /// added: one that is there already is [`StoreError::AlreadyThere`]. With `next`, that is how far the database has got.
+    pub async fn commit(&self, batch: &Batch, next: Option<&Mark>) -> Result<(), StoreError> {
+        let mut stores: Vec<&str> =
+            Kind::ALL.into_iter().filter(|kind| batch.rows.iter().any(|row| row.kind == *kind)).map(store_of).collect();
+        if !batch.finished_drafts.is_empty() {
             stores.push(DRAFTS);
         }
-        self.write(&stores, Durability::Strict, |transaction| {
-            for row in &rows {
-                let store = transaction.object_store(store_of(row.kind))?;
-                if row.kind.is_event() {
-                    drop(store.add(&js_row(row), None)?);
-                } else {
-                    drop(store.put(&js_row(row), None)?);
+        let mark = next.map(json).transpose()?;
+        let mut tries = 0;
+        loop {
+            let written = self
+                .write(&stores, Durability::Strict, |transaction| {
+                    for row in &batch.rows {
+                        let store = transaction.object_store(store_of(row.kind))?;
+                        if row.kind.is_event() && !batch.again {
+                            drop(store.add(&js_row(row), None)?);
+                        } else {
+                            drop(store.put(&js_row(row), None)?);
+                        }
+                    }
+                    for draft in &batch.finished_drafts {
+                        drop(transaction.object_store(DRAFTS)?.delete(JsValue::from_str(draft))?);
+                    }
+                    if let Some(mark) = &mark {
+                        drop(transaction.object_store(META)?.put(&js_text(MARK, mark), None)?);
+                    }
+                    Ok(())
+                })
+                .await;
+            match written {
+                Err(StoreError::Lost(_)) if tries < TRIES && !is_out(Protection::Retry) => {
+                    tries += 1;
+                    self.0.connection.reopen().await?;
+                    // The word "complete" may have been lost, not the change.
+                    if next.is_some() && self.mark().await?.as_ref() == next {
+                        return Ok(());
+                    }
                 }
+                written => return written,
             }
-            for draft in &change.finished_drafts {
-                drop(transaction.object_store(DRAFTS)?.delete(JsValue::from_str(draft))?);
-            }
-            Ok(())
+        }
+    }
+
+    /// Keeps a draft of a page that is about to go: all is asked in one breath, for nothing is heard any more. The tab was in sight a
+    /// moment ago, so nobody has taken over.
+    pub async fn put_last_draft(&self, key: &str, body: &str) -> Result<(), StoreError> {
+        apart(async move {
+            let raw = self.transaction(&[DRAFTS], TransactionMode::ReadWrite, Durability::Relaxed).await?;
+            let transaction = Transaction::from(raw.clone());
+            let over = end_of(&raw);
+            drop(transaction.object_store(DRAFTS)?.put(&js_text(key, body), None)?);
+            transaction.commit()?;
+            ended(&raw, over).await
         })
         .await
     }
 
     /// Keeps a draft under `key`.
     pub async fn put_draft(&self, key: &str, body: &str) -> Result<(), StoreError> {
-        self.write(&[DRAFTS], Durability::Relaxed, |transaction| {
+        self.write_again(&[DRAFTS], Durability::Relaxed, |transaction| {
             drop(transaction.object_store(DRAFTS)?.put(&js_text(key, body), None)?);
             Ok(())
         })
@@ -184,7 +251,7 @@ impl Store {
 
     /// Forgets a draft.
     pub async fn delete_draft(&self, key: &str) -> Result<(), StoreError> {
-        self.write(&[DRAFTS], Durability::Relaxed, |transaction| {
+        self.write_again(&[DRAFTS], Durability::Relaxed, |transaction| {
             drop(transaction.object_store(DRAFTS)?.delete(JsValue::from_str(key))?);
             Ok(())
         })
@@ -193,77 +260,90 @@ impl Store {
 
     /// The draft under `key`, as another tab may have written it.
     pub async fn draft(&self, key: &str) -> Result<Option<String>, StoreError> {
-        let transaction = Transaction::from(self.transaction(&[DRAFTS], TransactionMode::ReadOnly, Durability::Relaxed)?);
-        let row = transaction.object_store(DRAFTS)?.get(Query::from(JsValue::from_str(key)))?.await?;
-        Ok(row.and_then(|row| text(&row, "body")))
+        apart(async move {
+            let transaction = Transaction::from(self.transaction(&[DRAFTS], TransactionMode::ReadOnly, Durability::Relaxed).await?);
+            let row = transaction.object_store(DRAFTS)?.get(Query::from(JsValue::from_str(key)))?.await?;
+            Ok(row.and_then(|row| text(&row, "body")))
+        })
+        .await
     }
 
     /// Notes the device's id at its first start.
     pub async fn put_device(&self, device: DeviceId) -> Result<(), StoreError> {
-        self.write(&[META], Durability::Strict, |transaction| {
+        self.write_again(&[META], Durability::Strict, |transaction| {
             drop(transaction.object_store(META)?.put(&js_text(DEVICE, &device.to_string()), None)?);
             Ok(())
         })
         .await
     }
 
-    /// One transaction: a synchronous burst, `commit()`, and the wait for "complete". A put that throws aborts the whole:
-    /// otherwise the browser would commit the puts before it.
+    /// A write that may be done twice, tried again where the browser drops the connection.
+    async fn write_again(
+        &self,
+        stores: &[&str],
+        durability: Durability,
+        burst: impl Fn(&Transaction) -> Result<(), idb::Error>,
+    ) -> Result<(), StoreError> {
+        let mut tries = 0;
+        loop {
+            match self.write(stores, durability, &burst).await {
+                Err(StoreError::Lost(_)) if tries < TRIES && !is_out(Protection::Retry) => {
+                    tries += 1;
+                    self.0.connection.reopen().await?;
+                }
+                written => return written,
+            }
+        }
+    }
+
+    /// One transaction: a synchronous burst and the wait for "complete". A put that throws aborts the whole: otherwise the browser
+    /// would commit the puts before it. Where this tab writes in a term, the same transaction reads whose term it is, and is aborted
+    /// where another's has begun.
     async fn write(
         &self,
         stores: &[&str],
         durability: Durability,
-        burst: impl FnOnce(&Transaction) -> Result<(), idb::Error>,
+        burst: impl Fn(&Transaction) -> Result<(), idb::Error>,
     ) -> Result<(), StoreError> {
-        if stores.is_empty() {
-            return Ok(());
-        }
-        let raw = self.transaction(stores, TransactionMode::ReadWrite, durability)?;
-        let transaction = Transaction::from(raw.clone());
-        let over = end_of(&raw);
-        if let Err(error) = burst(&transaction) {
-            // The abort itself can fail only where the browser has aborted already.
-            let _ = transaction.abort();
-            return Err(error.into());
-        }
-        transaction.commit()?;
-        ended(&raw, over).await
-    }
-
-    /// `idb` has no durability option, so the transaction is made by reflection and handed to it.
-    pub(super) fn transaction(&self, stores: &[&str], mode: TransactionMode, durability: Durability) -> Result<IdbTransaction, StoreError> {
-        let names: Array = stores.iter().map(|name| JsValue::from_str(name)).collect();
-        let mode = match mode {
-            TransactionMode::ReadOnly => "readonly",
-            _ => "readwrite",
-        };
-        let options = Object::new();
-        let durability = match durability {
-            Durability::Strict => "strict",
-            Durability::Relaxed => "relaxed",
-        };
-        Reflect::set(&options, &"durability".into(), &durability.into())?;
-        let open: Function = Reflect::get(&self.database, &"transaction".into())?.dyn_into()?;
-        Ok(open.call3(&self.database, &names, &mode.into(), &options)?.dyn_into()?)
+        apart(async move {
+            let mut scope = stores.to_vec();
+            if !scope.contains(&META) {
+                scope.push(META);
+            }
+            let raw = self.transaction(&scope, TransactionMode::ReadWrite, durability).await?;
+            let transaction = Transaction::from(raw.clone());
+            let over = end_of(&raw);
+            let term = self.term().filter(|_| !is_out(Protection::Fence));
+            let asked = term.map(|_| transaction.object_store(META)?.get(key(WRITER)));
+            if let Err(error) = burst(&transaction) {
+                // The abort itself can fail only where the browser has aborted already.
+                let _ = transaction.abort();
+                return Err(error.into());
+            }
+            if let Some(asked) = asked {
+                let writer: Option<Writer> = read(asked?.await?);
+                if writer.map(|writer| writer.term) != term {
+                    let _ = transaction.abort();
+                    return Err(StoreError::Reader);
+                }
+            }
+            drop(transaction.commit()?);
+            if is_out(Protection::Wait) {
+                return Ok(());
+            }
+            ended(&raw, over).await
+        })
+        .await
     }
 }
 
-/// Resolves with the event that ends a transaction, "complete" or "abort". A request's error event is not its end: `idb` takes it
-/// for one, before the browser has said why it aborts.
-pub(super) fn end_of(transaction: &IdbTransaction) -> Promise {
-    Promise::new(&mut |resolve, _| {
-        transaction.set_oncomplete(Some(&resolve));
-        transaction.set_onabort(Some(&resolve));
-    })
-}
+impl Disk for Store {
+    async fn write(&self, batch: &Batch, next: &Mark) -> Result<(), StoreError> {
+        self.commit(batch, Some(next)).await
+    }
 
-/// How it ended: `Ok` once it is complete.
-pub(super) async fn ended(transaction: &IdbTransaction, over: Promise) -> Result<(), StoreError> {
-    let end: Event = JsFuture::from(over).await?.dyn_into()?;
-    match (end.type_().as_str(), transaction.error()) {
-        ("complete", _) => Ok(()),
-        (_, Some(exception)) => Err(StoreError::from(&exception)),
-        (_, None) => Err(StoreError::Broken("transaction aborted".to_owned())),
+    async fn mark(&self) -> Result<Option<Mark>, StoreError> {
+        Store::mark(self).await
     }
 }
 

@@ -2,10 +2,13 @@
 //! awaited: a transaction ends as soon as nothing is asked of it.
 
 use super::bulk::Go;
-use super::database::{Durability, Store, decode, end_of, ended, js_row, js_text, text};
+use super::connection::{Durability, end_of, ended};
+use super::database::{Store, decode, js_row, js_text, text};
 use super::error::StoreError;
 use super::layout::{BY_CUSTOMER, DRAFTS, META, SAFETY, store_of};
+use super::mark::{self, INSTEAD_OF, MARK};
 use crate::archive::backup::{Place, Stored};
+use crate::archive::journal::Mark;
 use crate::archive::record::Kind;
 use crate::domain::book::Record;
 use crate::domain::events::Events;
@@ -39,18 +42,18 @@ fn places() -> impl Iterator<Item = Place> {
 
 impl Store {
     /// A look at everything.
-    pub fn look(&self) -> Result<Session, StoreError> {
-        self.session(TransactionMode::ReadOnly, Durability::Relaxed)
+    pub async fn look(&self) -> Result<Session, StoreError> {
+        self.session(TransactionMode::ReadOnly, Durability::Relaxed).await
     }
 
     /// A change of anything: all of it is on the disk after [`Session::finish`], nothing of it otherwise.
-    pub fn change(&self) -> Result<Session, StoreError> {
-        self.session(TransactionMode::ReadWrite, Durability::Strict)
+    pub async fn change(&self) -> Result<Session, StoreError> {
+        self.session(TransactionMode::ReadWrite, Durability::Strict).await
     }
 
-    fn session(&self, mode: TransactionMode, durability: Durability) -> Result<Session, StoreError> {
+    async fn session(&self, mode: TransactionMode, durability: Durability) -> Result<Session, StoreError> {
         let stores: Vec<&str> = places().map(store_at).chain([META, SAFETY]).collect();
-        let raw = self.transaction(&stores, mode, durability)?;
+        let raw = self.transaction(&stores, mode, durability).await?;
         Ok(Session { over: end_of(&raw), transaction: Transaction::from(raw.clone()), raw })
     }
 }
@@ -140,10 +143,19 @@ impl Session {
         Ok(())
     }
 
-    /// Empties the database, what it knows of itself too.
-    pub fn clear(&self) -> Result<(), StoreError> {
+    /// How far the database has got.
+    pub async fn mark(&self) -> Result<Option<Mark>, StoreError> {
+        Ok(mark::read(self.transaction.object_store(META)?.get(mark::key(MARK))?.await?))
+    }
+
+    /// Empties the database, what it knows of itself too; it is another one from now on, on purpose.
+    pub async fn clear(&self) -> Result<(), StoreError> {
+        let before = self.mark().await?;
         for store in places().map(store_at).chain([META, SAFETY]) {
             drop(self.transaction.object_store(store)?.clear()?);
+        }
+        if let Some(before) = before {
+            drop(self.transaction.object_store(META)?.put(&js_text(INSTEAD_OF, &mark::json(&before.epoch)?), None)?);
         }
         Ok(())
     }
@@ -160,8 +172,14 @@ impl Session {
         Ok(())
     }
 
-    /// Ends a change: `Ok` once all of it is on the disk.
-    pub async fn finish(self) -> Result<(), StoreError> {
+    /// Ends a change: `Ok` once all of it is on the disk, the mark behind it too. `from`: where it goes on, if not from the mark that
+    /// is there.
+    pub async fn finish(self, from: Option<Mark>) -> Result<(), StoreError> {
+        let before = match from {
+            Some(mark) => Some(mark),
+            None => self.mark().await?,
+        };
+        mark::put_after_bulk(&self.transaction, before).await?;
         self.transaction.commit()?;
         ended(&self.raw, self.over).await
     }

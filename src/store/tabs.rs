@@ -14,6 +14,10 @@ pub enum News {
     WroteMany,
     /// A visit was finished or discarded: its draft is gone.
     DraftGone(String),
+    /// It wants to write: whoever does, let go.
+    HandOver,
+    /// It lets go once it is done.
+    Busy,
 }
 
 /// More records than this are announced as [`News::WroteMany`].
@@ -25,7 +29,8 @@ pub struct Tabs(Option<BroadcastChannel>);
 
 impl Tabs {
     /// Joins the channel; `hear` gets every message of the other tabs.
-    pub fn join(name: &str, hear: impl Fn(News) + 'static) -> Tabs {
+    #[inline(never)]
+    pub fn join(name: &str, hear: Box<dyn Fn(News)>) -> Tabs {
         let Ok(channel) = BroadcastChannel::new(name) else { return Tabs(None) };
         let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             if let Some(news) = event.data().as_string().and_then(|text| parse(&text)) {
@@ -55,6 +60,8 @@ fn write(news: &News) -> String {
             format!("wrote {}", words.join(" "))
         }
         News::WroteMany => "many".to_owned(),
+        News::HandOver => "hand over".to_owned(),
+        News::Busy => "busy".to_owned(),
         News::DraftGone(key) => format!("gone {key}"),
     }
 }
@@ -62,6 +69,11 @@ fn write(news: &News) -> String {
 fn parse(text: &str) -> Option<News> {
     if text == "many" {
         return Some(News::WroteMany);
+    }
+    match text {
+        "hand over" => return Some(News::HandOver),
+        "busy" => return Some(News::Busy),
+        _ => {}
     }
     let (verb, rest) = text.split_once(' ')?;
     match verb {

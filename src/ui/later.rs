@@ -28,13 +28,15 @@ pub struct Parts {
 }
 
 impl Parts {
-    /// Fetches what the next tap will need, after the first screen is drawn.
-    pub fn fetch_ahead(self) {
+    /// Fetches what the next tap will need, after the first screen is drawn; with it comes what writes.
+    pub fn fetch_ahead(self, app: App) {
         set_timeout(
             move || {
                 spawn_local(async move {
                     // Not there: asked again when a page needs it.
-                    let _ = (self.daily.fetch)().await;
+                    if (self.daily.fetch)().await {
+                        let _ = (self.daily.draw)(Page::Nothing, app);
+                    }
                 });
             },
             std::time::Duration::from_millis(100),

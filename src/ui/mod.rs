@@ -33,6 +33,8 @@ pub fn run(parts: later::Parts) {
             }
             Err(StoreError::Newer) => platform::fail("newer", ""),
             Err(StoreError::Full) => platform::fail("full", ""),
+            // Something was saved here: the copy of it may still be there.
+            Err(error) if App::was_used() => platform::fail("unreadable", &format!("{error:?}")),
             Err(error) => platform::fail("storage", &format!("{error:?}")),
         }
     });

@@ -1,6 +1,7 @@
 //! The browser around the app: what `public/boot.js` offers, languages, links, sharing, printing. Every call may be missing in
 //! some browser and then does nothing or says so.
 
+use crate::domain::link;
 use js_sys::{Function, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -253,14 +254,12 @@ async fn answered(promise: JsValue) -> Option<JsValue> {
     JsFuture::from(promise.dyn_into::<js_sys::Promise>().ok()?).await.ok()
 }
 
-/// A phone number as a link; only digits and the signs a number has reach it.
+/// A phone number as a link, `tel` or `sms`.
 pub fn phone_link(scheme: &str, phone: &str) -> Option<String> {
-    let number: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-    (!number.is_empty()).then(|| format!("{scheme}:{number}"))
+    link::phone(scheme, phone)
 }
 
 /// A map search for an address.
 pub fn map_link(address: &str) -> Option<String> {
-    let encoded = js_sys::encode_uri_component(address).as_string()?;
-    (!address.is_empty()).then(|| format!("geo:0,0?q={encoded}"))
+    link::map(&js_sys::encode_uri_component(address).as_string()?)
 }

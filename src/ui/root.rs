@@ -15,6 +15,8 @@ use super::texts::{tr, trn, tx};
 use crate::state::app::App;
 use crate::state::app::StoreError;
 use crate::state::errands::Errands;
+use crate::state::role::Role;
+use crate::state::watch::{Verdict, Way};
 use crate::ui::live::{When, live, words};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -42,7 +44,7 @@ pub fn root(app: App, parts: Parts) -> impl IntoView {
     provide_context(ShopView::new());
     provide_context(ProductView::new());
     provide_context(Import::new(Errands::new(app, platform::worker)));
-    parts.fetch_ahead();
+    parts.fetch_ahead(app);
     fetch_hanzi(app);
     dress_document(app);
     follow_time(app);
@@ -55,7 +57,19 @@ pub fn root(app: App, parts: Parts) -> impl IntoView {
 fn Frame(app: App) -> impl IntoView {
     let address = use_address();
     let page = Memo::new(move |_| address.page());
-    let in_visit = Memo::new(move |_| matches!(page.get(), Page::Visit(_)));
+    let is_lost = Memo::new(move |_| app.lost.get().is_some());
+    let is_reader = Memo::new(move |_| app.role.get() == Role::Reader);
+    let in_visit = Memo::new(move |_| matches!(page.get(), Page::Visit(_)) && !is_reader.get());
+    let draw = move || {
+        app.hands.track();
+        if is_lost.get() {
+            Page::Recovery.draw(app)
+        } else if is_reader.get() && page.get().writes() && !is_over(app, page.get()) {
+            elsewhere(app)
+        } else {
+            page.get().draw(app)
+        }
+    };
     view! {
         <div class="frame" class:frame-visit=in_visit>
             <a class="skip" href="#content" on:click=move |event| {
@@ -63,12 +77,12 @@ fn Frame(app: App) -> impl IntoView {
                 event.prevent_default();
                 focus_content();
             }>{tx!(app, skip_to_content)}</a>
-            <When when=move || !in_visit.get()>
+            <When when=move || !in_visit.get() && !is_lost.get()>
                 <Dock app page />
             </When>
             <div id="content" class="content" tabindex="-1">
                 <Banners app in_visit />
-                {live(move || page.get().draw(app))}
+                {live(draw)}
                 <PrintFoot app />
             </div>
         </div>
@@ -131,7 +145,7 @@ fn Banners(app: App, in_visit: Memo<bool>) -> impl IntoView {
                 StoreError::Full => (Warned::Full, true),
                 StoreError::Newer => (Warned::Newer, false),
                 StoreError::Closed => (Warned::Closed, false),
-                StoreError::AlreadyThere | StoreError::Broken(_) => (Warned::Broken, true),
+                StoreError::AlreadyThere | StoreError::Reader | StoreError::Lost(_) | StoreError::Broken(_) => (Warned::Broken, true),
             };
             let button = if retry {
                 view! { <button type="button" class="btn btn-primary" on:click=move |_| app.retry()>{tx!(app, trouble_retry)}</button> }
@@ -140,7 +154,18 @@ fn Banners(app: App, in_visit: Memo<bool>) -> impl IntoView {
                 view! { <button type="button" class="btn btn-primary" on:click=move |_| reload()>{tx!(app, trouble_reload)}</button> }
                     .into_any()
             };
-            banner("circle-alert", tx_pair(app, warned), button)
+            // What can be read can be taken along, whatever cannot be written.
+            let raw =
+                view! { <button type="button" class="btn" on:click=|_| platform::export_raw()>{tx!(app, settings_raw_export)}</button> };
+            banner("circle-alert", tx_pair(app, warned), view! { {button} {raw} }.into_any())
+        })
+    };
+    let reader = move || {
+        (app.role.get() == Role::Reader).then(|| {
+            let button = view! {
+                <button type="button" id="take-over" class="btn btn-primary" on:click=move |_| app.ask_for_writing()>{tx!(app, reader_take_over)}</button>
+            };
+            view! { <div class="reader-banner">{banner("info", tx_pair(app, Warned::Reader), button.into_any())}</div> }
         })
     };
     let set_aside = move || {
@@ -170,6 +195,8 @@ fn Banners(app: App, in_visit: Memo<bool>) -> impl IntoView {
     view! {
         <div class="banners" aria-live="polite">
             {live(trouble)}
+            {live(reader)}
+            {live(move || clock_words(app))}
             {live(set_aside)}
             <When when=move || !in_visit.get()>{live(update)}</When>
             {surroundings}
@@ -185,6 +212,48 @@ enum Warned {
     Newer,
     Closed,
     Broken,
+    Reader,
+}
+
+/// What is to be said of the phone's clock.
+fn clock_words(app: App) -> Option<AnyView> {
+    let (by, words): (u64, fn(App, String) -> String) = match app.clock_verdict.get() {
+        Verdict::Fine => return None,
+        Verdict::Behind { by } => (by, |app, by| tr!(app, clock_behind, by = by)),
+        Verdict::FarAhead { by } => (by, |app, by| tr!(app, clock_far, by = by)),
+        Verdict::Jumped { by, way: Way::Forward } => (by, |app, by| tr!(app, clock_forward, by = by)),
+        Verdict::Jumped { by, way: Way::Back } => (by, |app, by| tr!(app, clock_back, by = by)),
+    };
+    let minutes = by / 60_000;
+    let span = move || {
+        let (days, hours) = (minutes / 1440, minutes / 60);
+        match (days, hours) {
+            (0, 0) => trn!(app, span_minutes | span_minutes_single, count = minutes),
+            (0, _) => trn!(app, span_hours | span_hours_single, count = hours),
+            _ => trn!(app, span_days | span_days_single, count = days),
+        }
+    };
+    let title = Signal::derive(move || tr!(app, clock_title).to_owned());
+    let text = Signal::derive(move || words(app, span()));
+    let button = view! { <button type="button" id="clock-is-right" class="btn" on:click=move |_| app.clock_is_right()>{tx!(app, clock_right)}</button> };
+    Some(view! { <div class="clock-banner">{banner("clock", (title, text), button.into_any())}</div> }.into_any())
+}
+
+/// A visit that is not in hand any more: its page leads on to what became of it.
+fn is_over(app: App, page: Page) -> bool {
+    matches!(page, Page::Visit(id) if app.open_visits.with(|visits| !visits.contains_key(&id)))
+}
+
+/// In a tab that may only read, in the place of a page that writes.
+fn elsewhere(app: App) -> AnyView {
+    view! {
+        <main class="page empty elsewhere">
+            <h1>{tx!(app, elsewhere_title)}</h1>
+            <p>{tx!(app, elsewhere_text)}</p>
+            <a href=link("/") class="btn">{tx!(app, nav_today)}</a>
+        </main>
+    }
+    .into_any()
 }
 
 fn tx_pair(app: App, warned: Warned) -> (Signal<String>, Signal<String>) {
@@ -195,6 +264,7 @@ fn tx_pair(app: App, warned: Warned) -> (Signal<String>, Signal<String>) {
         Warned::Newer => tr!(app, trouble_newer_title),
         Warned::Closed => tr!(app, trouble_closed_title),
         Warned::Broken => tr!(app, trouble_broken_title),
+        Warned::Reader => tr!(app, reader_title),
     };
     let text = move || match warned {
         Warned::Install => tr!(app, ios_text),
@@ -203,6 +273,7 @@ fn tx_pair(app: App, warned: Warned) -> (Signal<String>, Signal<String>) {
         Warned::Newer => tr!(app, trouble_newer_text),
         Warned::Closed => tr!(app, trouble_closed_text),
         Warned::Broken => tr!(app, trouble_broken_text),
+        Warned::Reader => tr!(app, reader_text),
     };
     (Signal::derive(move || title().to_owned()), Signal::derive(move || text().to_owned()))
 }

@@ -3,6 +3,7 @@
 
 use super::later::{self, Parts};
 use super::pages;
+use super::platform;
 use super::visit;
 use crate::domain::id::{CustomerId, ProductId, VisitId};
 use crate::state::app::App;
@@ -49,6 +50,10 @@ pub enum Page {
     Data,
     Settings,
     About,
+    /// The database is not what was kept: has no address, stands in the place of every page.
+    Recovery,
+    /// No page: wakes what came with a file of pages.
+    Nothing,
     Unknown,
 }
 
@@ -91,10 +96,27 @@ impl Page {
         }
     }
 
+    /// Whether it is there to write: a tab that may not shows where to go on.
+    pub fn writes(self) -> bool {
+        matches!(
+            self,
+            Page::NewCustomer
+                | Page::EditCustomer(_)
+                | Page::Range(_)
+                | Page::Duplicates
+                | Page::NewProduct
+                | Page::EditProduct(_)
+                | Page::Import
+                | Page::Visit(_)
+                | Page::Data
+                | Page::Settings
+        )
+    }
+
     /// Which entry of the dock the page belongs to.
     pub fn section(self) -> Section {
         match self {
-            Page::Today | Page::Unknown => Section::Today,
+            Page::Today | Page::Recovery | Page::Nothing | Page::Unknown => Section::Today,
             Page::Customers
             | Page::NewCustomer
             | Page::Customer(_)
@@ -125,6 +147,7 @@ impl Page {
     }
 
     pub fn draw_daily(self, app: App) -> AnyView {
+        app.wake(platform::worker);
         match self {
             Page::Customers => view! { <pages::customers::CustomersPage app /> }.into_any(),
             Page::Customer(id) => view! { <pages::customer::CustomerPage app id /> }.into_any(),
@@ -136,6 +159,7 @@ impl Page {
     }
 
     pub fn draw_seldom(self, app: App) -> AnyView {
+        app.wake(platform::worker);
         match self {
             Page::NewCustomer => view! { <pages::customer_form::NewCustomer app /> }.into_any(),
             Page::EditCustomer(id) => view! { <pages::customer_form::EditCustomer app id /> }.into_any(),
@@ -152,6 +176,7 @@ impl Page {
             Page::ShopFile(id) => view! { <pages::data::ShopFilePage app id /> }.into_any(),
             Page::Settings => view! { <pages::settings::SettingsPage app /> }.into_any(),
             Page::About => view! { <pages::about::AboutPage app /> }.into_any(),
+            Page::Recovery => view! { <pages::recovery::RecoveryPage app /> }.into_any(),
             _ => ().into_any(),
         }
     }

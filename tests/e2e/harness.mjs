@@ -23,27 +23,30 @@ const PHONE = { viewport: { width: 390, height: 844 }, locale: 'zh-CN', colorSch
 
 let browser = null;
 let shared = null;
-after(async () => {
+/** Closes what the stages share. The test runner does it by itself; another run when it is through. */
+export async function closeShared() {
   await browser?.close();
   await shared?.close();
-});
+  browser = shared = null;
+}
+if (process.argv[1]?.endsWith('.test.mjs')) after(closeShared);
 
 /** A server of its own, for tests that close it or change the site. */
 export const host = (options = {}) => serve({ dir: DIST, port: 9300, quality: 1, change: withAClock, ...options });
 
-/** One browser profile on the site, with everything that went wrong in it. */
+/** One browser profile on the site, with everything that went wrong in it. `args` are for a browser with a profile of its own. */
 export class Stage {
   trouble = [];
 
   /** `profile`: a folder that outlives the browser; `server`: other than the file's; `allowed`: console errors this test causes. */
-  static async open({ profile, server, at = FIRST_DAY, allowed = [], init, ...options } = {}) {
+  static async open({ profile, server, at = FIRST_DAY, allowed = [], init, args = [], ...options } = {}) {
     const stage = new Stage();
     stage.server = server ?? (shared ??= await host());
     stage.url = stage.server.url;
     stage.allowed = allowed;
     const looks = { ...PHONE, ...options };
     if (profile) {
-      stage.context = await chromium.launchPersistentContext(profile, { ...LAUNCH, ...looks });
+      stage.context = await chromium.launchPersistentContext(profile, { ...LAUNCH, args: [...LAUNCH.args, ...args], ...looks });
     } else {
       browser ??= await chromium.launch(LAUNCH);
       stage.context = await browser.newContext(looks);

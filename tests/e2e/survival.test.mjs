@@ -161,14 +161,57 @@ scene('A visit that could not be finished on a full disk is finished after there
   await page.locator('.banner').waitFor({ state: 'detached' });
 });
 
+scene('A draft is in one tab: another says so, takes it over with every figure, and gives it back', {}, async (stage, page) => {
+  await seed(stage);
+  await startVisit(stage);
+  await count(page, YOGURT, { front: 5, cases: 0, loose: 0 });
+  await field(page, YOGURT, 'front').fill('7');
+  const other = await stage.tab(new URL(page.url()).pathname.slice(1));
+  await other.waitForSelector('.elsewhere');
+  assert.equal(await other.locator('.visit').count(), 0);
+  // What was typed a moment ago comes along.
+  await other.locator('#take-over').click();
+  await other.waitForSelector('.visit');
+  assert.equal(await field(other, YOGURT, 'front').inputValue(), '7');
+  await page.waitForSelector('.elsewhere');
+  await field(other, YOGURT, 'front').fill('8');
+  await kept(other);
+  await other.close();
+  // Nobody else writes any more.
+  await page.waitForSelector('.visit');
+  await openLine(page, YOGURT);
+  assert.equal(await field(page, YOGURT, 'front').inputValue(), '8');
+  assert.equal(await page.locator('.reader-banner').count(), 0);
+});
+
+scene('A tab that sleeps is taken over from, and writes nothing when it wakes', {}, async (stage, page) => {
+  await seed(stage);
+  await startVisit(stage);
+  await count(page, YOGURT, { front: 5, cases: 0, loose: 0 });
+  await kept(page);
+  const cdp = await stage.context.newCDPSession(page);
+  await cdp.send('Page.setWebLifecycleState', { state: 'frozen' });
+  const other = await stage.tab(new URL(page.url()).pathname.slice(1));
+  const taking = other.locator('#take-over');
+  // One that sleeps has let go already where the browser told it in time.
+  if (await taking.isVisible().catch(() => false)) await taking.click();
+  await other.waitForSelector('.visit');
+  await openLine(other, YOGURT);
+  await field(other, YOGURT, 'front').fill('9');
+  await kept(other);
+  await cdp.send('Page.setWebLifecycleState', { state: 'active' });
+  await page.waitForSelector('.elsewhere');
+  await finish(other);
+  await page.waitForSelector('.done-head');
+});
+
 scene('Finishing a visit in one tab moves the other tab away from the draft', {}, async (stage, page) => {
   await seed(stage);
   await startVisit(stage);
   await count(page, YOGURT, { front: 5, cases: 0, loose: 0 });
   await kept(page);
   const other = await stage.tab(new URL(page.url()).pathname.slice(1));
-  await other.waitForSelector('.visit');
-  assert.equal(await row(other, YOGURT).count(), 1);
+  await other.waitForSelector('.elsewhere');
   await finish(page);
   await other.waitForSelector('.done-head');
   assert.equal(new URL(other.url()).pathname, new URL(page.url()).pathname);
@@ -178,6 +221,7 @@ scene('A shop added in one tab is in the list of the other', {}, async (stage, p
   await seed(stage);
   await stage.go('customers');
   const other = await stage.tab('customers/new');
+  await other.locator('#take-over').click();
   await other.fill('#shop-name', '新开的店');
   await other.locator('button[type=submit]').click();
   await other.waitForSelector('.start-pill');

@@ -18,6 +18,7 @@ pub mod product_form;
 pub mod products;
 pub mod range;
 pub mod reckoning;
+pub mod recovery;
 pub mod settings;
 pub mod start;
 pub mod stock;

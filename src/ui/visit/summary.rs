@@ -15,6 +15,7 @@ use crate::domain::suggestion::{self, Suggestion};
 use crate::domain::today;
 use crate::domain::visit::{Agreed, Visit, VisitLine};
 use crate::state::app::App;
+use crate::state::keeping::Twin;
 use crate::ui::icon::icon;
 use crate::ui::live::{When, live, words};
 use crate::ui::load::load;
@@ -86,6 +87,7 @@ fn Finished(app: App, visit: Visit, order: Option<Order>, events: Events) -> imp
                 <span class="done-tick" class:done-tick-tried=!is_made>{icon(if is_made { "check" } else { "door-closed" })}</span>
                 <div><Heading app title /><p role="status">{words(second)}</p></div>
             </section>
+            <When when=move || app.twin.get() == Twin::Behind><p class="card notice twin-behind" role="status">{icon("circle-alert")}<span>{tx!(app, saved_without_copy)}</span></p></When>
             {visit.corrects.map(|old| notice(app, old, Told::Corrects))}
             {corrected_by.map(|new| notice(app, new, Told::CorrectedBy))}
             {order.map(|order| {

@@ -1,8 +1,9 @@
 //! Backup & data: how old the last backup is, a new one, restoring one; what the browser keeps; lists as files; wiping.
 
-mod restore;
+mod folder;
+pub mod restore;
 mod shop_file;
-mod told;
+pub mod told;
 mod wipe;
 
 pub use shop_file::ShopFilePage;
@@ -13,6 +14,7 @@ use super::settings::Looks;
 use crate::domain::backup;
 use crate::state::app::App;
 use crate::state::errands::{Answer, Ask, Desk, Errands, ListKind};
+use crate::state::keeping::Twin;
 use crate::state::preferences::Language;
 use crate::ui::icon::icon;
 use crate::ui::live::{When, live, when, words};
@@ -89,6 +91,7 @@ pub fn DataPage(app: App) -> impl IntoView {
                 <BackupCard app errands way />
                 <SafetyCopyCard app errands />
                 <SpaceCard app />
+                <folder::FolderCard app errands />
                 <ListsCard app errands way />
                 <DemoCard app />
                 <Looks app />
@@ -193,9 +196,22 @@ fn SpaceCard(app: App) -> impl IntoView {
                 <progress max="100" value=words(move || percent().to_string()) aria-label=tr!(app, space_used)></progress>
             }))}
             {live(kept)}
+            {live(move || twin_line(app))}
             <p class="field-hint">{tx!(app, space_cleared)}</p>
         </section>
     }
+}
+
+/// The copy beside the database.
+fn twin_line(app: App) -> impl IntoView {
+    let (state, sign, text) = match app.twin.get() {
+        Twin::Unknown => ("unknown", "hourglass", tr!(app, twin_unknown)),
+        Twin::Absent => ("absent", "circle-alert", tr!(app, twin_absent)),
+        Twin::Whole => ("whole", "shield-check", tr!(app, twin_whole)),
+        Twin::Behind => ("behind", "circle-alert", tr!(app, twin_behind)),
+    };
+    let size = app.copy_bytes.get().map(|bytes| format!(" · {}", say::bytes(bytes)));
+    view! { <p id="twin-state" data-state=state class="space-loose">{icon(sign)}<span>{text}{size}</span></p> }
 }
 
 /// Lists and tables as files.

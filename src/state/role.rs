@@ -1,0 +1,186 @@
+//! Which tab writes. One does, by a lock; another shows what is there and can take over. A tab that is hidden lets go, so that one that
+//! sleeps holds nothing; when it is shown again it asks, and reads again where another wrote meanwhile.
+
+use super::app::App;
+use super::clock;
+use crate::store::error::StoreError;
+use crate::store::tabs::News;
+use crate::store::writer::How;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// Whether this tab may write.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Role {
+    /// Not asked yet, or hidden.
+    #[default]
+    Asking,
+    Writer,
+    /// Another tab writes.
+    Reader,
+}
+
+/// Between two looks whether something is over, in milliseconds.
+const LOOK: i32 = 10;
+
+/// How long a save waits for the lock, in looks.
+const PATIENCE: u32 = 500;
+
+/// How long another tab is given to let go by itself, in looks: one that sleeps never does.
+const POLITE: u32 = 100;
+
+/// How long one that is busy with an import or a restore is given, in looks.
+const BUSY: u32 = 6000;
+
+/// Held as long as something is written: the lock is not let go meanwhile.
+pub struct Hold(App);
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        self.0.holds.update_value(|holds| *holds -= 1);
+    }
+}
+
+impl App {
+    /// The right to write, for one write; waits while it is asked for.
+    pub(super) async fn hold(self) -> Result<Hold, StoreError> {
+        self.holds.update_value(|holds| *holds += 1);
+        let hold = Hold(self);
+        for _ in 0..PATIENCE {
+            match self.role.get_untracked() {
+                Role::Writer => return Ok(hold),
+                Role::Reader => return Err(StoreError::Reader),
+                Role::Asking if self.is_settling.get_value() => clock::pause(LOOK).await,
+                Role::Asking => (self.awaken().await?.settle)(self).await,
+            }
+        }
+        Err(StoreError::Broken("nobody said who writes".to_owned()))
+    }
+
+    /// Asks for the right to write.
+    pub(super) async fn settle(self) {
+        if self.is_settling.get_value() || self.role.get_untracked() == Role::Writer {
+            return;
+        }
+        self.is_settling.set_value(true);
+        let lock = self.lock.get_value();
+        if lock.ask(How::IfFree, move || self.lose_lock()).await {
+            self.begin_to_write().await;
+        } else {
+            self.role.set(Role::Reader);
+            self.wait_in_turn();
+        }
+        self.is_settling.set_value(false);
+    }
+
+    /// When the other tab ends, this one writes.
+    fn wait_in_turn(self) {
+        spawn_local(async move {
+            let lock = self.lock.get_value();
+            if lock.ask(How::InTurn, move || self.lose_lock()).await {
+                if clock::is_hidden() {
+                    lock.release();
+                    self.role.set(Role::Asking);
+                } else if self.role.get_untracked() != Role::Writer {
+                    self.begin_to_write().await;
+                }
+            }
+        });
+    }
+
+    async fn begin_to_write(self) {
+        let store = self.store.get_value();
+        match store.claim(&self.tab.get_value()).await {
+            Ok(claimed) => {
+                let keeper = self.keeper.get_value();
+                let is_behind = claimed.mark.is_some_and(|mark| mark != keeper.mark());
+                if claimed.has_changed_hands || is_behind {
+                    // A read that fails leaves the old book on screen; the next read reports it.
+                    let _ = self.read_again().await;
+                    if let Some(mark) = claimed.mark {
+                        keeper.saw(mark);
+                    }
+                    self.hands.update(|hands| *hands += 1);
+                }
+                self.role.set(Role::Writer);
+                if claimed.has_changed_hands || keeper.twin() == crate::keep::keeper::Twin::Unknown {
+                    spawn_local(self.meet_twin());
+                }
+            }
+            Err(error) => {
+                self.lock.get_value().release();
+                self.role.set(Role::Reader);
+                self.note(&Err(error));
+            }
+        }
+    }
+
+    /// Another tab took the lock.
+    fn lose_lock(self) {
+        self.role.set(Role::Reader);
+        self.wait_in_turn();
+    }
+
+    /// The rep wants to write here. The other tab is asked to let go; one that does not answer sleeps.
+    pub async fn take_over(self) {
+        self.tell(&News::HandOver);
+        self.other_is_busy.set_value(false);
+        for look in 0..BUSY {
+            if self.role.get_untracked() == Role::Writer {
+                return;
+            }
+            if look >= POLITE && !self.other_is_busy.get_value() {
+                break;
+            }
+            clock::pause(LOOK).await;
+        }
+        let lock = self.lock.get_value();
+        if lock.ask(How::Steal, move || self.lose_lock()).await {
+            self.begin_to_write().await;
+        }
+    }
+
+    /// Another tab asks for the right to write: what is typed is written first.
+    pub(super) async fn hand_over(self) {
+        if self.role.get_untracked() != Role::Writer {
+            return;
+        }
+        if self.holds.get_value() > 0 {
+            self.tell(&News::Busy);
+        }
+        clock::tell_page("shelfwise-hide");
+        self.let_go(|| false).await;
+        self.role.set(Role::Reader);
+        self.lock.get_value().release();
+        self.wait_in_turn();
+    }
+
+    /// The page is in sight again.
+    pub fn show(self) {
+        if self.lost.get_untracked().is_none() && self.role.get_untracked() == Role::Asking {
+            spawn_local(self.settle());
+        }
+    }
+
+    /// The page is hidden: once everything is written, another tab may write.
+    pub async fn hide(self) {
+        if self.role.get_untracked() == Role::Writer && self.let_go(|| !clock::is_hidden()).await {
+            self.role.set(Role::Asking);
+            self.lock.get_value().release();
+        }
+    }
+
+    /// Waits until nothing is being written; false where that is no longer wanted.
+    async fn let_go(self, is_over: impl Fn() -> bool) -> bool {
+        loop {
+            // What was set off by the same event takes its hold first.
+            clock::pause(LOOK).await;
+            if is_over() || self.role.get_untracked() != Role::Writer {
+                return false;
+            }
+            if self.holds.get_value() == 0 {
+                return true;
+            }
+        }
+    }
+}

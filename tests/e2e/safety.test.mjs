@@ -1,0 +1,168 @@
+// The copy beside the database: it is there, it is put back where the database lost something, and nothing is ever deleted by itself.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { count, finish, order, scene, seed, says, SHOP, startVisit, YOGURT } from './harness.mjs';
+
+/** The files beside the database, with their sizes. */
+const files = (page) => page.evaluate(async () => {
+  const found = {};
+  const root = await navigator.storage.getDirectory();
+  for await (const [folder, handle] of root.entries()) {
+    if (handle.kind !== 'directory') continue;
+    for await (const [name, file] of handle.entries()) found[`${folder}/${name}`] = (await file.getFile()).size;
+  }
+  return found;
+});
+
+/** Runs `change` on the database while the app is not there. */
+async function behindTheApp(stage, change) {
+  await stage.page.goto('about:blank');
+  await stage.page.goto(`${stage.url}licences.txt`);
+  await stage.page.evaluate(change);
+}
+
+const deleteDatabase = () => new Promise((done, failed) => {
+  const deleting = indexedDB.deleteDatabase('shelfwise');
+  deleting.onsuccess = () => done();
+  deleting.onerror = failed;
+});
+
+async function oneVisit(stage, page) {
+  await seed(stage);
+  await startVisit(stage);
+  await count(page, YOGURT, { front: 5, cases: 0, loose: 0 });
+  await order(page, YOGURT, { cases: 2, loose: 0 });
+  await finish(page);
+  await page.waitForSelector('.receipt');
+}
+
+const twinIs = (page, state) => page.waitForSelector(`#twin-state[data-state=${state}]`, { timeout: 15000 });
+
+async function throughRecovery(stage, page, why) {
+  await page.goto(stage.url);
+  await page.waitForSelector(`#recovery[data-why=${why}]`);
+  assert.equal(await page.locator('.first-actions, .dock-bar').count(), 0);
+  await page.locator('#recover-journal').click();
+  await page.waitForSelector('#recovered');
+  await page.locator('#recovered button').click();
+  await page.waitForSelector('.dock-bar');
+}
+
+async function visitIsThere(stage, page) {
+  await stage.go('customers');
+  await page.locator('a.row', { hasText: SHOP }).click();
+  await page.locator('.timeline-row').first().click();
+  await says(page.locator('.receipt'), '¥108.00');
+}
+
+scene('Every save is in the journal too, and the page of backups says so', {}, async (stage, page) => {
+  await oneVisit(stage, page);
+  await stage.go('data');
+  await twinIs(page, 'whole');
+  const kept = await files(page);
+  assert.ok(Object.keys(kept).some((name) => /^shelfwise\/tail-\d+\.swj$/.test(name)), JSON.stringify(kept));
+  assert.ok(Object.keys(kept).some((name) => /^shelfwise\/snapshot-\d+\.swj$/.test(name)), 'an import is made up for by a snapshot');
+});
+
+scene('A database that the browser deleted comes back from the journal, and is never an empty start', {}, async (stage, page) => {
+  await oneVisit(stage, page);
+  await stage.go('data');
+  await twinIs(page, 'whole');
+  await behindTheApp(stage, deleteDatabase);
+  await throughRecovery(stage, page, 'empty');
+  await visitIsThere(stage, page);
+  await stage.go('data');
+  await twinIs(page, 'whole');
+  // And again: the copy was made anew.
+  await behindTheApp(stage, deleteDatabase);
+  await throughRecovery(stage, page, 'empty');
+  await visitIsThere(stage, page);
+});
+
+scene('A database deleted with the browser’s memory of it comes back as well', {}, async (stage, page) => {
+  await oneVisit(stage, page);
+  await stage.go('data');
+  await twinIs(page, 'whole');
+  await behindTheApp(stage, deleteDatabase);
+  await stage.page.evaluate(() => localStorage.clear());
+  await throughRecovery(stage, page, 'empty');
+  await visitIsThere(stage, page);
+});
+
+scene('A visit that vanished from the database is noticed and brought back', {}, async (stage, page) => {
+  await oneVisit(stage, page);
+  await stage.go('data');
+  await twinIs(page, 'whole');
+  await behindTheApp(stage, () => new Promise((done, failed) => {
+    const opening = indexedDB.open('shelfwise');
+    opening.onerror = failed;
+    opening.onsuccess = () => {
+      const clearing = opening.result.transaction(['visits'], 'readwrite');
+      clearing.objectStore('visits').clear();
+      clearing.oncomplete = () => { opening.result.close(); done(); };
+    };
+  }));
+  await page.goto(stage.url);
+  await page.waitForSelector('#recovery[data-why=damaged]', { timeout: 20000 });
+  await page.locator('#recover-journal').click();
+  await page.waitForSelector('#recovered');
+  await page.locator('#recovered button').click();
+  await visitIsThere(stage, page);
+});
+
+scene('Everything gone is an honest empty start', {}, async (stage, page) => {
+  await oneVisit(stage, page);
+  await behindTheApp(stage, deleteDatabase);
+  await page.evaluate(async () => {
+    localStorage.clear();
+    await (await navigator.storage.getDirectory()).removeEntry('shelfwise', { recursive: true });
+  });
+  await page.goto(stage.url);
+  await page.waitForSelector('.first-actions');
+});
+
+scene('Who goes on with what is here keeps the copy of what was', {}, async (stage, page) => {
+  await oneVisit(stage, page);
+  await stage.go('data');
+  await twinIs(page, 'whole');
+  const before = Object.keys(await files(page)).filter((name) => name.includes('snapshot'));
+  await behindTheApp(stage, deleteDatabase);
+  await page.goto(stage.url);
+  await page.locator('#recover-go-on').click();
+  await page.waitForSelector('.first-actions');
+  await page.reload();
+  await page.waitForSelector('.first-actions');
+  const after = Object.keys(await files(page));
+  assert.ok(before.every((name) => after.includes(name)), JSON.stringify([before, after]));
+});
+
+scene('Deleting everything deletes the copies, and the next start is empty', {}, async (stage, page) => {
+  await oneVisit(stage, page);
+  await stage.go('data');
+  await twinIs(page, 'whole');
+  await page.locator('#wipe-open').click();
+  await page.fill('#wipe-word', await page.locator('#wipe-word-wanted').textContent());
+  await page.locator('#wipe-now').click();
+  await page.waitForSelector('.first-actions');
+  const texts = await page.evaluate(async () => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('shelfwise');
+    const found = [];
+    for await (const handle of folder.values()) found.push(await (await handle.getFile()).text());
+    return found.join('\n');
+  });
+  assert.ok(!texts.includes(SHOP), 'nothing of the shop is left');
+  await page.reload();
+  await page.waitForSelector('.first-actions');
+});
+
+scene('The raw export has the database and its journal', {}, async (stage, page) => {
+  await oneVisit(stage, page);
+  await behindTheApp(stage, deleteDatabase);
+  await page.goto(stage.url);
+  await page.waitForSelector('#recovery');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#recover-raw').click()]);
+  const raw = JSON.parse(readFileSync(await download.path(), 'utf8'));
+  assert.equal(raw.format, 'shelfwise-raw');
+  const journal = Object.entries(raw.journal).map(([name, text]) => [name, Buffer.from(text, 'base64')]);
+  assert.ok(journal.some(([name, bytes]) => name.startsWith('tail-') && bytes.subarray(0, 4).toString() === 'SWJ1'), Object.keys(raw.journal).join());
+});
