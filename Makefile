@@ -8,7 +8,7 @@ SOURCES := $(shell find src style public locales scripts -type f -not -path 'scr
 CARGO_HOME ?= $(HOME)/.cargo
 SITE_FLAGS := --cfg erase_components --remap-path-prefix=$(CARGO_HOME)=cargo --remap-path-prefix=$(CURDIR)=.
 
-.PHONY: run build dev test test-browsers bench screenshots tools test-tools browser-tools
+.PHONY: run build dev test test-browsers bench screenshots faults faults-long faults-proof sabotage tools test-tools browser-tools fault-tools
 
 run: dist/index.html
 	@node scripts/serve.mjs --base "$(PUBLIC_URL)"
@@ -44,6 +44,21 @@ bench: test-tools build
 	RUSTFLAGS="$(SITE_FLAGS)" cargo build --release --example reorder_speed --target wasm32-unknown-unknown
 	@node bench/run.mjs
 
+# What goes wrong with phones, browsers and disks, done on purpose: make faults ONLY="kill quota"; FAULTS_SEED= repeats a run.
+faults: fault-tools $(if $(SHELFWISE_DIST),,build)
+	@node tests/faults/run.mjs $(ONLY)
+
+faults-long: fault-tools $(if $(SHELFWISE_DIST),,build)
+	@FAULTS_TIMES=$${FAULTS_TIMES:-20} node tests/faults/run.mjs $(ONLY)
+
+# Takes the protections out one by one, in a build that lets them be taken out: each time the matching line has to fail.
+faults-proof: fault-tools sabotage
+	@SHELFWISE_SABOTAGE_DIST=dist-sabotage node tests/faults/run.mjs --proof $(ONLY)
+
+# The site with `src/keep/sabotage.rs` alive. Never served to anybody.
+sabotage: tools
+	RUSTFLAGS="$(SITE_FLAGS)" trunk build --release --offline --features sabotage --dist dist-sabotage
+
 tools:
 	@scripts/tools.sh build
 
@@ -52,3 +67,6 @@ test-tools:
 
 browser-tools:
 	@scripts/tools.sh browsers
+
+fault-tools:
+	@scripts/tools.sh faults

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what a build or a test needs and is missing, at the pinned versions: scripts/tools.sh build|test|browsers
+# Installs what a build or a test needs and is missing, at the pinned versions: scripts/tools.sh build|test|browsers|faults
 # A new machine and an old one end in the same state; nothing is installed twice.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -74,12 +74,20 @@ if [ "${1:-build}" != build ]; then
   fc-list 2>/dev/null | grep -qi 'cjk' || { is_debian_root && apt_install fonts-noto-cjk || say "no Chinese font found: screenshots will show boxes"; }
 fi
 
+need() { # command, Debian's package
+  command -v "$1" >/dev/null || { is_debian_root && apt_install "$2"; } || say "$1 is missing, and what it is for is not tested (Debian: apt-get install $2)"
+}
+
 # The other two engines. What is missing is skipped by the run, which says so, and fails for it only where CI=true.
 if [ "${1:-build}" = browsers ]; then
-  need() { # command, Debian's package
-    command -v "$1" >/dev/null || { is_debian_root && apt_install "$2"; } || say "$1 is missing, and what it is for is not tested (Debian: apt-get install $2)"
-  }
   [ -x /Applications/Firefox.app/Contents/MacOS/firefox ] || command -v firefox >/dev/null || need firefox-esr firefox-esr
   need WebKitWebDriver webkit2gtk-driver
   need Xvfb xvfb
+fi
+
+# What the faults are watched and read with; a line without it is skipped and says so.
+if [ "${1:-build}" = faults ]; then
+  need strace strace
+  need soffice libreoffice-calc
+  need pgrep procps
 fi
