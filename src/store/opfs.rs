@@ -1,7 +1,7 @@
 //! The journal's folder as the worker for errands sees it: whole files read, snapshots written, what is no longer needed removed.
 
 use super::error::StoreError;
-use js_sys::{JsString, Uint8Array};
+use js_sys::{Function, JsString, Promise, Reflect, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -18,7 +18,10 @@ impl Folder {
     /// Opens it; an error means that this browser has none.
     pub async fn open() -> Result<Folder, StoreError> {
         let scope: WorkerGlobalScope = js_sys::global().dyn_into().map_err(|_| StoreError::Broken("not a worker".to_owned()))?;
-        let root: FileSystemDirectoryHandle = JsFuture::from(scope.navigator().storage().get_directory()).await?.dyn_into()?;
+        // WebKitGTK has no storage in a worker; calling into nothing would end it.
+        let storage = Reflect::get(&scope.navigator(), &"storage".into())?;
+        let get: Function = Reflect::get(&storage, &"getDirectory".into())?.dyn_into()?;
+        let root: FileSystemDirectoryHandle = JsFuture::from(get.call0(&storage)?.dyn_into::<Promise>()?).await?.dyn_into()?;
         let options = FileSystemGetDirectoryOptions::new();
         options.set_create(true);
         Ok(Folder(JsFuture::from(root.get_directory_handle_with_options(FOLDER, &options)).await?.dyn_into()?))
