@@ -17,7 +17,7 @@ const AWAITED: u32 = 300;
 #[derive(Clone, Copy)]
 pub(super) struct Awake {
     pub commit: fn(App, Change) -> Later<Result<(), StoreError>>,
-    pub settle: fn(App) -> Later<()>,
+    pub settle: fn(App) -> Later<Result<(), StoreError>>,
     pub take_over: fn(App),
     pub begin_bulk: fn(App, bool, bool) -> Later<Result<Bulk, StoreError>>,
     pub end_bulk: fn(App, Bulk) -> Later<()>,

@@ -96,7 +96,8 @@ impl App {
         self.watch_clock();
         spawn_local(async move {
             if self.lost.get_untracked().is_none() {
-                self.settle().await;
+                // What goes wrong is on screen, and the next save asks again.
+                let _ = self.settle().await;
             }
             if self.is_new_device.get_value() {
                 let device = self.clock.with_value(clock::Clock::device);
@@ -305,7 +306,7 @@ impl App {
         self.lost.set(None);
         self.role.set(Role::Asking);
         self.lock.get_value().release();
-        self.settle().await;
+        let _ = self.settle().await;
     }
 
     /// One errand in a worker of its own, beside what the rep does. `ask` is the errand as JSON.

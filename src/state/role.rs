@@ -51,26 +51,28 @@ impl App {
                 Role::Writer => return Ok(hold),
                 Role::Reader => return Err(StoreError::Reader),
                 Role::Asking if self.is_settling.get_value() => clock::pause(LOOK).await,
-                Role::Asking => (self.awaken().await?.settle)(self).await,
+                Role::Asking => (self.awaken().await?.settle)(self).await?,
             }
         }
         Err(StoreError::Broken("nobody said who writes".to_owned()))
     }
 
     /// Asks for the right to write.
-    pub(super) async fn settle(self) {
+    pub(super) async fn settle(self) -> Result<(), StoreError> {
         if self.is_settling.get_value() || self.role.get_untracked() == Role::Writer {
-            return;
+            return Ok(());
         }
         self.is_settling.set_value(true);
         let lock = self.lock.get_value();
-        if lock.ask(How::IfFree, move || self.lose_lock()).await {
-            self.begin_to_write().await;
+        let begun = if lock.ask(How::IfFree, move || self.lose_lock()).await {
+            self.begin_to_write().await
         } else {
             self.role.set(Role::Reader);
             self.wait_in_turn();
-        }
+            Ok(())
+        };
         self.is_settling.set_value(false);
+        begun
     }
 
     /// When the other tab ends, this one writes.
@@ -82,13 +84,15 @@ impl App {
                     lock.release();
                     self.role.set(Role::Asking);
                 } else if self.role.get_untracked() != Role::Writer {
-                    self.begin_to_write().await;
+                    // What went wrong is on screen.
+                    let _ = self.begin_to_write().await;
                 }
             }
         });
     }
 
-    async fn begin_to_write(self) {
+    /// This tab has the lock: it says so in the database. Where that fails nobody writes, and the next save tries again.
+    async fn begin_to_write(self) -> Result<(), StoreError> {
         let store = self.store.get_value();
         match store.claim(&self.tab.get_value()).await {
             Ok(claimed) => {
@@ -106,11 +110,13 @@ impl App {
                 if claimed.has_changed_hands || keeper.twin() == crate::keep::keeper::Twin::Unknown {
                     spawn_local(self.meet_twin());
                 }
+                Ok(())
             }
             Err(error) => {
                 self.lock.get_value().release();
-                self.role.set(Role::Reader);
-                self.note(&Err(error));
+                self.role.set(if error == StoreError::Newer { Role::Reader } else { Role::Asking });
+                self.note(&Err(error.clone()));
+                Err(error)
             }
         }
     }
@@ -136,7 +142,8 @@ impl App {
         }
         let lock = self.lock.get_value();
         if lock.ask(How::Steal, move || self.lose_lock()).await {
-            self.begin_to_write().await;
+            // What goes wrong is on screen.
+            let _ = self.begin_to_write().await;
         }
     }
 
@@ -158,7 +165,7 @@ impl App {
     /// The page is in sight again.
     pub fn show(self) {
         if self.lost.get_untracked().is_none() && self.role.get_untracked() == Role::Asking {
-            spawn_local(self.settle());
+            spawn_local(async move { drop(self.settle().await) });
         }
     }
 
