@@ -1,7 +1,9 @@
 // The copy beside the database: it is there, it is put back where the database lost something, and nothing is ever deleted by itself.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { count, finish, order, scene, seed, says, SHOP, startVisit, YOGURT } from './harness.mjs';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { DIST, count, finish, order, scene, seed, says, SHOP, startVisit, YOGURT } from './harness.mjs';
 
 /** The files beside the database, with their sizes. */
 const files = (page) => page.evaluate(async () => {
@@ -165,4 +167,13 @@ scene('The raw export has the database and its journal', {}, async (stage, page)
   assert.equal(raw.format, 'shelfwise-raw');
   const journal = Object.entries(raw.journal).map(([name, text]) => [name, Buffer.from(text, 'base64')]);
   assert.ok(journal.some(([name, bytes]) => name.startsWith('tail-') && bytes.subarray(0, 4).toString() === 'SWJ1'), Object.keys(raw.journal).join());
+});
+
+test('The release has no way to take a protection out', () => {
+  const files = readdirSync(DIST).filter((name) => name.endsWith('.wasm'));
+  assert.ok(files.length >= 4, files.join());
+  for (const name of files) {
+    const bytes = readFileSync(join(DIST, name));
+    for (const word of ['no-strict', 'ack-early', 'no-fence']) assert.ok(!bytes.includes(word), `${word} in ${name}`);
+  }
 });
