@@ -25,12 +25,12 @@ async function take(name) {
 
 const acts = {
   /** Every file: name, size and bytes, of those whose name does not begin so only the first ones. */
-  async open(prefix) {
+  async open(prefixes) {
     folder = await (await navigator.storage.getDirectory()).getDirectoryHandle(FOLDER, { create: true });
     const files = [];
     for await (const [name, entry] of folder.entries()) {
       const file = await entry.getFile();
-      const wanted = name.startsWith(prefix) ? file : file.slice(0, 1024);
+      const wanted = prefixes.some((prefix) => name.startsWith(prefix)) ? file : file.slice(0, 1024);
       files.push([name, file.size, new Uint8Array(await wanted.arrayBuffer())]);
     }
     return files;
@@ -49,6 +49,15 @@ const acts = {
   },
   cut() { handle.truncate(last); handle.flush(); size = last; },
   close() { handle?.close(); handle = undefined; },
+  /** A small file, written as a whole. */
+  async put(name, bytes) {
+    const file = await (await folder.getFileHandle(name, { create: true })).createSyncAccessHandle();
+    try {
+      file.truncate(0);
+      if (file.write(bytes, { at: 0 }) !== bytes.byteLength) throw new DOMException('not all of it was written', 'QuotaExceededError');
+      file.flush();
+    } finally { file.close(); }
+  },
   /** A file of so many bytes that can be given up when the disk is full; 0 gives it up. */
   async ballast(length) {
     const file = await (await folder.getFileHandle('ballast', { create: true })).createSyncAccessHandle();

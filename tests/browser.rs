@@ -386,7 +386,7 @@ async fn a_tab_whose_term_is_over_writes_nothing() {
     store.commit(&batch(&Change::of(Record::Customer(shop("早")))), None).await.unwrap();
     let loaded = store.load().await.unwrap();
     assert_eq!(loaded.records.len(), 1);
-    assert_eq!(loaded.drafts, [("visit:x".to_owned(), "{\"v\":1}".to_owned())]);
+    assert_eq!(loaded.drafts, [("visit:x".to_owned(), "{\"v\":1}".to_owned())].into());
     assert!(late.claim("late").await.unwrap().has_changed_hands);
     late.commit(&batch(&Change::of(Record::Customer(shop("晚")))), None).await.unwrap();
 }

@@ -194,6 +194,15 @@ fn a_visit_that_did_not_happen_counts_as_tried_and_moves_no_stock_figure_and_no_
 }
 
 #[test]
+fn a_shop_that_was_visited_while_the_clock_was_ahead_is_not_off_the_lists_until_then() {
+    let mut shop = Shop::new();
+    let next_year = day(3).checked_add_months(chrono::Months::new(12)).unwrap();
+    shop.visit(next_year, &[(YOGURT, counted(10))]);
+    let plan = today::plan(&shop.book, day(10));
+    assert_eq!((plan.due.len() + plan.soon.len() + plan.overdue.len(), plan.unplanned.len()), (1, 0));
+}
+
+#[test]
 fn free_goods_cost_nothing_count_as_received_and_need_a_reason() {
     let mut shop = Shop::new();
     let mut line = ordering(counted(10), 12);

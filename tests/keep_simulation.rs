@@ -9,6 +9,8 @@
 
 #[path = "support/contract.rs"]
 mod contract;
+#[path = "support/log_contract.rs"]
+mod log_contract;
 #[path = "keep/run.rs"]
 mod run;
 mod support;
@@ -19,6 +21,7 @@ mod work;
 mod world;
 
 use contract::{Bench, Found, contract};
+use log_contract::{LogBench, log_contract};
 use run::live;
 use shelfwise::archive::backup::Place;
 use shelfwise::archive::journal::Mark;
@@ -86,6 +89,37 @@ fn the_simulated_database_keeps_the_contract() {
     sim.world().trouble = 0;
     let ids = [1, 2, 3].map(Uuid::from_u128);
     drive(contract(&sim, ids), None).unwrap();
+}
+
+impl LogBench for Sim {
+    type Log = Sim;
+
+    fn log(&self) -> Sim {
+        self.clone()
+    }
+
+    async fn tails(&self) -> Vec<Vec<u8>> {
+        self.world().tails.iter().map(|file| file.bytes.clone()).collect()
+    }
+
+    async fn start_again(&self) {
+        self.world().close();
+    }
+
+    async fn keep_room(&self) {
+        self.world().has_ballast = true;
+    }
+
+    async fn fill(&self, is_full: bool) {
+        self.world().room = is_full.then_some(0);
+    }
+}
+
+#[test]
+fn the_simulated_journal_keeps_the_contract() {
+    let sim = Sim::new(1);
+    sim.world().trouble = 0;
+    drive(log_contract(&sim, Uuid::from_u128(1)), None).unwrap();
 }
 
 /// Without one of its protections the keeper breaks its promise, and the simulation sees it.

@@ -194,6 +194,8 @@ pub struct Snapshot {
 pub struct Audited {
     /// The journal could be compared: it reaches as far as the database.
     pub is_comparable: bool,
+    /// It does not: its last snapshot is damaged, or was broken off.
+    pub is_behind: bool,
     pub rows: u64,
     /// In the journal, and not in the database.
     pub missing: u64,
@@ -208,6 +210,8 @@ pub enum InFolder {
     None,
     /// The browser wants to be asked again.
     Asks,
+    /// The folder is full, locked or gone. What is in it is as it was, and so is the database.
+    Failed,
     /// At this local time of the phone.
     Written { at: NaiveDateTime, name: String, bytes: u64 },
 }

@@ -4,6 +4,7 @@
 use super::book::Book;
 use super::customer::Customer;
 use super::id::CustomerId;
+use super::schedule;
 use super::sorting;
 use super::visit::Outcome;
 use chrono::{NaiveDate, Weekday};
@@ -74,7 +75,11 @@ pub fn plan(book: &Book, today: NaiveDate) -> Plan {
         let summary = book.summary(customer.id);
         let last_visit = summary.and_then(|summary| summary.last_visit_on());
         let row = |why| Row { customer: Arc::clone(customer), why, last_visit };
-        let due = book.next_due(customer.id);
+        let due = match last_visit {
+            // Made while the phone's clock was ahead: when, nobody knows, and the next visit is not a cycle behind it.
+            Some(visited) if visited > today => Some(schedule::first_due(&customer.fields, today).unwrap_or(today)),
+            _ => book.next_due(customer.id),
+        };
         let tried = summary.and_then(|summary| summary.tried).filter(|tried| tried.on == today);
         match (last_visit == Some(today), tried) {
             (true, _) => {

@@ -2,15 +2,16 @@
 //! with what the journal has, and brought back from it.
 
 use super::message;
-use crate::archive::backup::{Entry, Met, Place, Plan};
+use crate::archive::backup::{Entry, Place, Plan};
 use crate::archive::errand::{Answer, Audited, Snapshot, Step, Weighed};
 use crate::archive::journal::{self, Act, FileKind, Head, Mark, Reading};
+use crate::keep::drafts;
 use crate::keep::image::{Image, image};
 use crate::state::clock;
 use crate::store::bulk::Go;
 use crate::store::database::Store;
 use crate::store::error::StoreError;
-use crate::store::journal::{SNAPSHOT, TAIL, file_name, number_of};
+use crate::store::journal::{DRAFTS, SNAPSHOT, TAIL, file_name, number_of};
 use crate::store::opfs::Folder;
 use uuid::Uuid;
 
@@ -20,26 +21,25 @@ const CHUNK: usize = 256 * 1024;
 /// Snapshots that are kept: should the newest be damaged, the one before it and the saves since have everything too.
 const GENERATIONS: usize = 2;
 
-/// A database larger than this, packed, in bytes, is not compared row by row: it would not fit beside the app on a small phone.
-const AUDIT_MOST: u64 = 6_000_000;
-
 /// The journal's files as they were read.
 struct Files {
     tails: Vec<(String, Reading)>,
     snapshots: Vec<(String, Reading)>,
+    /// The copies of the drafts.
+    drafts: Vec<(String, Reading)>,
     bytes: u64,
 }
 
-async fn files(folder: &Folder) -> Result<Files, StoreError> {
-    let mut files = Files { tails: Vec::new(), snapshots: Vec::new(), bytes: 0 };
+/// How a file is read.
+type Read = fn(&[u8], fn(&[u8], usize) -> Option<Vec<u8>>) -> Reading;
+
+async fn files(folder: &Folder, read: Read) -> Result<Files, StoreError> {
+    let mut files = Files { tails: Vec::new(), snapshots: Vec::new(), drafts: Vec::new(), bytes: 0 };
     for (name, size) in folder.list().await? {
         files.bytes += size;
-        let list = match (number_of(TAIL, &name), number_of(SNAPSHOT, &name)) {
-            (Some(_), _) => &mut files.tails,
-            (_, Some(_)) => &mut files.snapshots,
-            _ => continue,
-        };
-        list.push((name.clone(), journal::read_with(&folder.read(&name).await?, journal::unpack)));
+        let lists = [(TAIL, &mut files.tails), (SNAPSHOT, &mut files.snapshots), (DRAFTS, &mut files.drafts)];
+        let Some((_, list)) = lists.into_iter().find(|(what, _)| number_of(what, &name).is_some()) else { continue };
+        list.push((name.clone(), read(&folder.read(&name).await?, journal::unpack)));
     }
     Ok(files)
 }
@@ -48,7 +48,9 @@ impl Files {
     fn image(self, epoch: Uuid) -> Image {
         let tails: Vec<Reading> = self.tails.into_iter().map(|(_, tail)| tail).collect();
         let snapshots: Vec<(Mark, Vec<Act>)> = self.snapshots.into_iter().filter_map(|(_, file)| rows_of(file)).collect();
-        image(&snapshots, &tails, epoch)
+        let drafts: Vec<Reading> = self.drafts.into_iter().map(|(_, file)| file).collect();
+        let copy = drafts::newest(&drafts, epoch).map(|(_, copy)| copy);
+        image(&snapshots, &tails, copy.as_ref(), epoch)
     }
 
     /// The database that the newest file is of.
@@ -103,7 +105,7 @@ async fn write_snapshot(store: &Store, folder: &Folder, name: &str) -> Result<(M
     let mark = session.mark().await?.ok_or_else(|| StoreError::Broken("no mark".to_owned()))?;
     let head = Head { format: journal::FORMAT, kind: FileKind::Snapshot, packed: true, mark, made_at: clock::millis() };
     let (opening, mut link) = journal::opening(&head);
-    file.write(&opening)?;
+    file.begin_with(opening);
     let (mut acts, mut size, mut rows, mut sequence) = (Vec::new(), 0, 0, 0);
     let mut put = |file: &mut crate::store::opfs::NewFile, entry: journal::Entry| -> Result<(), StoreError> {
         sequence += 1;
@@ -134,7 +136,7 @@ async fn write_snapshot(store: &Store, folder: &Folder, name: &str) -> Result<(M
 /// Keeps two generations and the saves behind the older one. What has far fewer records never takes the place of what has more.
 async fn thin_out(folder: &Folder) -> Result<(), StoreError> {
     let sizes = folder.list().await?;
-    let files = files(folder).await?;
+    let files = files(folder, journal::read_slim).await?;
     let size_of = |name: &str| sizes.iter().find(|(known, _)| known == name).map_or(0, |(_, size)| *size);
     let whole: Vec<(&str, Mark)> = files
         .snapshots
@@ -169,42 +171,37 @@ async fn thin_out(folder: &Folder) -> Result<(), StoreError> {
 pub async fn audit(store: &Store) -> Result<Answer, StoreError> {
     let unsure = Answer::Audited(Audited::default());
     let folder = Folder::open().await?;
-    let size: u64 = folder.list().await?.iter().map(|(_, size)| size).sum();
-    if size > AUDIT_MOST {
-        return Ok(unsure);
-    }
-    let files = files(&folder).await?;
+    let files = files(&folder, journal::read_slim).await?;
     let Some(mark) = store.mark().await? else { return Ok(unsure) };
     let image = files.image(mark.epoch);
     if !image.is_gapless || image.mark != mark {
-        return Ok(unsure);
+        let is_behind = image.mark.sequence < mark.sequence;
+        return Ok(Answer::Audited(Audited { is_behind, ..Audited::default() }));
     }
-    let rows = entries(&image);
-    let mut plan = Plan::new("", &rows);
     let session = store.look().await?;
     // Saved meanwhile: what was read of the journal is older than what is read now.
     if session.mark().await? != Some(image.mark) {
         return Ok(unsure);
     }
+    let mut known = image.rows;
+    known.retain(|(place, _), _| *place != Place::Drafts);
     let mut found = Audited { is_comparable: true, ..Audited::default() };
     session
         .walk(|place, id, body| {
             found.rows += 1;
-            if place != Place::Drafts && plan.see(place, id, body) == Met::Different {
-                found.changed += 1;
-            }
+            let is_changed = known.remove(&(place, id.to_owned())).is_some_and(|there| there != journal::digest(body));
+            found.changed += u64::from(is_changed);
             Ok(Go::On)
         })
         .await?;
-    let tallies = plan.tallies();
-    found.missing = tallies.iter().filter(|(place, _)| *place != Place::Drafts).map(|(_, tally)| u64::from(tally.new)).sum();
+    found.missing = known.len() as u64;
     Ok(Answer::Audited(found))
 }
 
 /// Everything the journal has of a database; `epoch`: which, where it is known. With it when its last file was begun.
 pub async fn image_of(epoch: Option<Uuid>) -> Result<Option<(Image, u64)>, StoreError> {
     let folder = Folder::open().await?;
-    let files = files(&folder).await?;
+    let files = files(&folder, journal::read_with).await?;
     let at = files.tails.iter().chain(&files.snapshots).filter_map(|(_, file)| file.head).map(|head| head.made_at).max().unwrap_or(0);
     let Some(epoch) = epoch.or_else(|| files.newest_epoch()) else { return Ok(None) };
     Ok(Some((files.image(epoch), at)))

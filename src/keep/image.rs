@@ -1,16 +1,20 @@
 //! What can be brought back without the database: the best snapshot and the changes that the journal has behind it, folded into rows.
 //! Pure; whoever reads the files and writes a database from it is elsewhere.
 
+use super::drafts::{self, lay_over};
 use super::judge::Chain;
 use crate::archive::backup::Place;
 use crate::archive::journal::{Act, Entry, Frame, Link, Mark, Reading};
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
+/// Texts of rows by list and key.
+pub type Rows = BTreeMap<(Place, String), String>;
+
 /// The rows of one moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Image {
-    pub rows: BTreeMap<(Place, String), String>,
+    pub rows: Rows,
     /// How far it reaches.
     pub mark: Mark,
     /// Behind it many records were changed at once, and no snapshot has them.
@@ -20,8 +24,8 @@ pub struct Image {
 }
 
 /// The latest moment that snapshots and tails, both oldest first, make whole. A snapshot is one that was closed; without any the
-/// journal may lead there from the very beginning. Of two that reach as far, the newer snapshot is taken.
-pub fn image(snapshots: &[(Mark, Vec<Act>)], tails: &[Reading], epoch: Uuid) -> Image {
+/// journal may lead there from the very beginning. Of two that reach as far, the newer snapshot is taken. Drafts are as their copy has them.
+pub fn image(snapshots: &[(Mark, Vec<Act>)], tails: &[Reading], drafts: Option<&drafts::Copy>, epoch: Uuid) -> Image {
     let chains = Chain::all(epoch, tails);
     let beginning = (Mark { epoch, sequence: 0, events: 0, link: Link::default() }, Vec::new());
     let own = snapshots.iter().filter(|(mark, _)| mark.epoch == epoch);
@@ -31,7 +35,7 @@ pub fn image(snapshots: &[(Mark, Vec<Act>)], tails: &[Reading], epoch: Uuid) -> 
     let best = reaches.max_by_key(|(mark, _, frames)| (frames.last().map_or(mark.sequence, |frame| frame.sequence), mark.sequence));
     let (start, acts, frames) = best.unwrap_or((&beginning.0, &beginning.1, &[]));
 
-    let mut rows = BTreeMap::new();
+    let mut rows = Rows::new();
     acts.iter().for_each(|act| fold(&mut rows, act));
     let mut mark = *start;
     for (at, frame) in frames.iter().enumerate() {
@@ -43,6 +47,9 @@ pub fn image(snapshots: &[(Mark, Vec<Act>)], tails: &[Reading], epoch: Uuid) -> 
             acts.iter().for_each(|act| fold(&mut rows, act));
             mark = Mark { sequence: frame.sequence, link: frame.link, events: mark.events + events, ..mark };
         }
+    }
+    if let Some(copy) = drafts {
+        lay_over(&mut rows, *start, copy, frames);
     }
     let next = chains
         .iter()
@@ -72,7 +79,7 @@ fn is_change(frame: &Frame) -> bool {
     matches!(frame.entry, Entry::Change { .. })
 }
 
-fn fold(rows: &mut BTreeMap<(Place, String), String>, act: &Act) {
+fn fold(rows: &mut Rows, act: &Act) {
     match act {
         Act::Put { place, id, body } => drop(rows.insert((*place, id.clone()), body.clone())),
         Act::Gone { place, id } => drop(rows.remove(&(*place, id.clone()))),
@@ -118,7 +125,7 @@ mod tests {
     fn from_the_beginning_a_put_replaces_and_gone_removes() {
         let gone = Act::Gone { place: Place::Customers, id: "b".to_owned() };
         let (bytes, end) = tail(start(), &[change(&[put("a", "1"), put("b", "1")]), change(&[put("a", "2"), gone])]);
-        let image = image(&[], &[read(&bytes)], EPOCH);
+        let image = image(&[], &[read(&bytes)], None, EPOCH);
         assert_eq!((names(&image), image.mark), (vec![("a", "2")], end));
         assert!(image.is_gapless && !image.stops_at_bulk);
     }
@@ -128,7 +135,7 @@ mod tests {
         let (one, at_one) = tail(start(), &[change(&[put("a", "1")])]);
         let (two, end) = tail(at_one, &[change(&[put("b", "1")])]);
         let snapshots = [(start(), Vec::new()), (at_one, vec![put("a", "1")])];
-        let image = image(&snapshots, &[read(&one), read(&two)], EPOCH);
+        let image = image(&snapshots, &[read(&one), read(&two)], None, EPOCH);
         assert_eq!((names(&image), image.mark, image.is_gapless), (vec![("a", "1"), ("b", "1")], end, true));
     }
 
@@ -137,7 +144,7 @@ mod tests {
         // The newer one is of a branch that the journal does not know.
         let (bytes, end) = tail(start(), &[change(&[put("a", "1")]), change(&[put("b", "1")])]);
         let stray = Mark { sequence: 1, link: Link([9; 16]), ..start() };
-        let image = image(&[(start(), Vec::new()), (stray, vec![put("x", "1")])], &[read(&bytes)], EPOCH);
+        let image = image(&[(start(), Vec::new()), (stray, vec![put("x", "1")])], &[read(&bytes)], None, EPOCH);
         assert_eq!((names(&image), image.mark), (vec![("a", "1"), ("b", "1")], end));
     }
 
@@ -146,10 +153,10 @@ mod tests {
         let (bytes, end) = tail(start(), &[change(&[put("a", "1")]), Entry::Bulk, change(&[put("c", "1")])]);
         let (_, at_bulk) = tail(start(), &[change(&[put("a", "1")]), Entry::Bulk]);
         let tails = [read(&bytes)];
-        let stopped = image(&[], &tails, EPOCH);
+        let stopped = image(&[], &tails, None, EPOCH);
         assert_eq!((names(&stopped), stopped.mark.sequence), (vec![("a", "1")], 1));
         assert!(stopped.stops_at_bulk && !stopped.is_gapless);
-        let whole = image(&[(at_bulk, vec![put("a", "1"), put("b", "1")])], &tails, EPOCH);
+        let whole = image(&[(at_bulk, vec![put("a", "1"), put("b", "1")])], &tails, None, EPOCH);
         assert_eq!((names(&whole), whole.mark.sequence), (vec![("a", "1"), ("b", "1"), ("c", "1")], end.sequence));
         assert!(!whole.stops_at_bulk && whole.is_gapless);
     }
@@ -160,9 +167,9 @@ mod tests {
         let later = Mark { sequence: 5, link: Link([5; 16]), ..start() };
         let (two, end) = tail(later, &[change(&[put("f", "1")])]);
         let tails = [read(&one), read(&two)];
-        let before = image(&[], &tails, EPOCH);
+        let before = image(&[], &tails, None, EPOCH);
         assert_eq!((names(&before), before.mark, before.is_gapless), (vec![("a", "1")], at_one, false));
-        let behind = image(&[(later, vec![put("e", "1")])], &tails, EPOCH);
+        let behind = image(&[(later, vec![put("e", "1")])], &tails, None, EPOCH);
         assert_eq!((names(&behind), behind.mark.sequence, behind.is_gapless), (vec![("e", "1"), ("f", "1")], end.sequence, true));
     }
 
@@ -173,7 +180,7 @@ mod tests {
         assert!(!other.is_empty());
         let (next, end) = tail(at, &[change(&[put("b", "1")])]);
         let tails = [read(&refused), read(&next)];
-        let image = image(&[(start(), Vec::new())], &tails, EPOCH);
+        let image = image(&[(start(), Vec::new())], &tails, None, EPOCH);
         assert_eq!(
             (names(&image), image.mark.sequence, image.is_gapless),
             (Vec::new(), 0, false),
@@ -186,7 +193,7 @@ mod tests {
     fn a_second_event_under_the_same_key_was_never_saved() {
         let visit = |body: &str| Act::Put { place: Place::Visits, id: "v".to_owned(), body: body.to_owned() };
         let (bytes, _) = tail(start(), &[change(&[visit("first")]), change(&[visit("second")])]);
-        let image = image(&[], &[read(&bytes)], EPOCH);
+        let image = image(&[], &[read(&bytes)], None, EPOCH);
         assert_eq!((names(&image), image.mark.sequence, image.mark.events), (vec![("v", "first")], 1, 1));
     }
 
@@ -194,7 +201,7 @@ mod tests {
     fn another_database_and_no_file_at_all_give_nothing() {
         let (bytes, _) = tail(start(), &[change(&[put("a", "1")])]);
         let other = Uuid::from_u128(8);
-        assert_eq!(image(&[(start(), vec![put("a", "1")])], &[read(&bytes)], other).rows.len(), 0);
-        assert_eq!(image(&[], &[], other).mark, Mark { epoch: other, ..start() });
+        assert_eq!(image(&[(start(), vec![put("a", "1")])], &[read(&bytes)], None, other).rows.len(), 0);
+        assert_eq!(image(&[], &[], None, other).mark, Mark { epoch: other, ..start() });
     }
 }

@@ -3,7 +3,7 @@
 
 use super::batch::Batch;
 use super::error::StoreError;
-use super::judge::{Beside, Chain, beside, end_of};
+use super::judge::{Beside, Chain, Why, beside, end_of};
 use super::sabotage::{Protection, is_out};
 use crate::archive::journal::{self, Entry, FileKind, Head, Link, Mark, Reading};
 use async_lock::{Mutex, MutexGuardArc};
@@ -67,7 +67,7 @@ pub enum Found {
     /// Nothing is amiss, or it was put right; so many saves came back from the journal.
     Fine { replayed: u32 },
     /// The database lacks what the journal has.
-    Lost(super::judge::Why),
+    Lost(Why),
 }
 
 /// Keeps everything that is confirmed.
@@ -78,8 +78,10 @@ pub struct Keeper<D, L, C> {
     pub canary: C,
     mark: Cell<Mark>,
     twin: Cell<Twin>,
-    /// The connection broke over a save: it may have been written.
+    /// The connection broke over a save, or behind a change of many records: it may have been written.
     is_unsure: Cell<bool>,
+    /// The journal's last frame, where nobody knows yet whether the database has it.
+    open: Cell<Option<Link>>,
     turn: Arc<Mutex<()>>,
 }
 
@@ -94,6 +96,7 @@ impl<D: Disk, L: Log, C: Canary> Keeper<D, L, C> {
             mark: Cell::new(mark.unwrap_or(new)),
             twin: Cell::default(),
             is_unsure: Cell::default(),
+            open: Cell::default(),
             turn: Arc::new(Mutex::new(())),
         }
     }
@@ -144,13 +147,19 @@ impl<D: Disk, L: Log, C: Canary> Keeper<D, L, C> {
                 }
                 Ok(Saved { has_copy })
             }
+            // The connection is gone for good, and with it the word whether it was written. Its frame stays until that is known:
+            // without it the journal could not tell, now or behind later saves, that the database had it.
+            Err(StoreError::Lost(why)) => {
+                self.is_unsure.set(true);
+                self.open.set(has_copy.then_some(link));
+                self.falls_behind();
+                Err(StoreError::Lost(why))
+            }
             Err(error) => {
                 if has_copy {
                     self.take_back().await;
-                }
-                // The connection is gone for good, and with it the word whether it was written.
-                if matches!(error, StoreError::Lost(_)) {
-                    self.is_unsure.set(true);
+                } else {
+                    // A frame that was refused late may stand in the journal all the same.
                     self.falls_behind();
                 }
                 Err(error)
@@ -161,16 +170,32 @@ impl<D: Disk, L: Log, C: Canary> Keeper<D, L, C> {
     /// Notes that many records are about to change at once; the turn is the caller's. [`Keeper::after_bulk`] has to follow.
     pub async fn before_bulk(&self) -> bool {
         if self.look_again().await.is_err() {
+            // The change may come in the place of a save that was never written.
+            if self.open.take().is_some() {
+                self.take_back().await;
+            }
             return false;
         }
         let before = self.mark.get();
-        self.note(journal::frame(before.link, before.sequence + 1, &Entry::Bulk).0).await
+        let (frame, link) = journal::frame(before.link, before.sequence + 1, &Entry::Bulk);
+        let is_noted = self.note(frame).await;
+        self.open.set(is_noted.then_some(link));
+        is_noted
     }
 
-    /// Many records were changed, or were not: how far the database says it has got.
+    /// Many records were changed, or were not: how far the database says it has got; none where it does not answer.
     pub async fn after_bulk(&self, noted: bool, mark: Option<Mark>) {
+        let Some(mark) = mark else {
+            // The next save asks again: its number may be taken.
+            self.is_unsure.set(true);
+            self.falls_behind();
+            return;
+        };
+        if !self.is_unsure.get() {
+            self.open.set(None);
+        }
         match mark {
-            Some(mark) if mark != self.mark.get() => {
+            mark if mark != self.mark.get() => {
                 self.saw(mark);
                 // The journal knows that it happened, not what.
                 self.falls_behind();
@@ -185,8 +210,15 @@ impl<D: Disk, L: Log, C: Canary> Keeper<D, L, C> {
     /// `now`: milliseconds since 1970.
     pub async fn meet(&self, tails: &[Reading], snapshot: Option<Mark>, instead_of: Option<Uuid>, now: u64) -> Result<Found, StoreError> {
         let _turn = self.turn.lock().await;
+        // What a save left open is judged with the rest.
+        self.open.set(None);
         let mut replayed = 0;
-        match beside(self.mark.get(), instead_of, tails, self.canary.get()) {
+        // A snapshot is of what was in the database: one that is ahead knows of changes that the journal only noted.
+        let disk = self.mark.get();
+        if snapshot.is_some_and(|held| held.epoch == disk.epoch && held.sequence > disk.sequence) {
+            return Ok(Found::Lost(Why::Behind));
+        }
+        match beside(disk, instead_of, tails, self.canary.get()) {
             Beside::Level | Beside::Behind => {}
             Beside::Lost(why) => return Ok(Found::Lost(why)),
             Beside::Ahead(frame) => {
@@ -221,6 +253,9 @@ impl<D: Disk, L: Log, C: Canary> Keeper<D, L, C> {
 
     /// Goes on in a new file of the journal, from here. The turn is the caller's.
     pub async fn begin(&self, now: u64) -> bool {
+        if self.look_again().await.is_err() {
+            return false;
+        }
         let head = Head { format: journal::FORMAT, kind: FileKind::Tail, packed: false, mark: self.mark.get(), made_at: now };
         self.log.begin(journal::opening(&head).0).await.is_ok()
     }
@@ -230,8 +265,12 @@ impl<D: Disk, L: Log, C: Canary> Keeper<D, L, C> {
         if !self.is_unsure.get() {
             return Ok(());
         }
-        if let Some(mark) = self.disk.mark().await?.filter(|mark| *mark != self.mark.get()) {
+        let found = self.disk.mark().await?;
+        if let Some(mark) = found.filter(|mark| *mark != self.mark.get()) {
             self.saw(mark);
+        }
+        if self.open.take().is_some_and(|open| found.is_none_or(|mark| mark.link != open)) {
+            self.take_back().await;
         }
         self.is_unsure.set(false);
         Ok(())
@@ -271,3 +310,6 @@ impl<D: Disk, L: Log, C: Canary> Keeper<D, L, C> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

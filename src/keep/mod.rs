@@ -5,6 +5,7 @@
 //! between, either nobody was told "saved", or both copies have it.
 
 pub mod batch;
+pub mod drafts;
 pub mod error;
 pub mod image;
 pub mod judge;

@@ -14,6 +14,7 @@ use crate::domain::draft_head::{DraftHead, Purpose};
 use crate::domain::hanzi::Hanzi;
 use crate::domain::id::{CustomerId, VisitId};
 use crate::keep::batch::Batch;
+use crate::keep::drafts::Drafts;
 use crate::keep::judge::{self, AtStart, Start};
 use crate::keep::keeper::{Canary, Keeper};
 use crate::store::canary::LocalCanary;
@@ -56,8 +57,8 @@ pub struct App {
     pub(super) keys: StoredValue<Keys>,
     /// Counts notes on deliveries: an open visit reads its past again.
     pub deliveries: RwSignal<u32>,
-    /// Form drafts by key, as last written.
-    pub(super) form_drafts: StoredValue<BTreeMap<String, String>>,
+    /// Drafts by key, as last written.
+    pub(super) drafts: StoredValue<Drafts>,
     pub(super) store: StoredValue<Store, LocalStorage>,
     pub(super) clock: StoredValue<Clock, LocalStorage>,
     tabs: StoredValue<Tabs, LocalStorage>,
@@ -144,7 +145,7 @@ impl App {
         let device = loaded.device.unwrap_or_else(clock::new_device);
         let mut book = Book::default();
         book.apply(loaded.records);
-        let (mut visits, forms) = sort_drafts(loaded.drafts);
+        let mut visits = visits_in(&loaded.drafts);
         visits.retain(|_, visit| book.customer(visit.customer).is_some());
         if loaded.set_aside.newer > 0 || loaded.is_newer {
             trouble.set(Some(StoreError::Newer));
@@ -166,7 +167,7 @@ impl App {
             retries: RwSignal::new(0),
             set_aside: RwSignal::new(loaded.set_aside),
             backed_up: RwSignal::new(preferences::backed_up()),
-            form_drafts: StoredValue::new(forms),
+            drafts: StoredValue::new(loaded.drafts),
             store: StoredValue::new_local(store),
             tabs: StoredValue::new_local(Tabs::join("none", Box::new(|_| {}))),
             role: RwSignal::new(Role::default()),
@@ -217,6 +218,9 @@ impl App {
         for key in &change.finished_drafts {
             self.forget_draft(key);
         }
+        if !change.finished_drafts.is_empty() || self.drafts.with_value(|drafts| !drafts.is_empty()) {
+            self.copy_drafts();
+        }
         self.book.update(|book| book.apply(change.records));
         Ok(())
     }
@@ -262,7 +266,7 @@ impl App {
 
     /// Another tab finished or discarded the draft, or this one did.
     pub(super) fn forget_draft(self, key: &str) {
-        self.form_drafts.update_value(|drafts| drop(drafts.remove(key)));
+        self.drafts.update_value(|drafts| drop(drafts.remove(key)));
         let gone =
             self.open_visits.with_untracked(|visits| visits.keys().copied().find(|id| crate::domain::draft::visit_draft_key(*id) == key));
         if let Some(gone) = gone {
@@ -313,10 +317,10 @@ impl App {
         book.apply(loaded.records);
         self.clock.with_value(|clock| clock.saw(book.last_stamp()));
         self.set_aside.set(loaded.set_aside);
-        let (mut visits, forms) = sort_drafts(loaded.drafts);
+        let mut visits = visits_in(&loaded.drafts);
         visits.retain(|_, visit| book.customer(visit.customer).is_some());
         self.open_visits.set(visits);
-        self.form_drafts.set_value(forms);
+        self.drafts.set_value(loaded.drafts);
         self.book.set(book);
         Ok(())
     }
@@ -359,18 +363,14 @@ impl App {
     }
 }
 
-/// Visit drafts apart from form drafts. A visit draft that cannot be read stays on disk and out of the list.
-fn sort_drafts(drafts: Vec<(String, String)>) -> (BTreeMap<VisitId, OpenVisit>, BTreeMap<String, String>) {
+/// Visits in hand. A draft that cannot be read stays on disk and out of the list.
+fn visits_in(drafts: &Drafts) -> BTreeMap<VisitId, OpenVisit> {
+    // Collected into a map it would be sorted first, which costs two kilobytes of the first load.
     let mut visits = BTreeMap::new();
-    let mut forms = BTreeMap::new();
     for (key, body) in drafts {
-        if key.starts_with("visit:") {
-            if let Ok(head) = record::read::<DraftHead>(&body) {
-                visits.insert(head.id, OpenVisit::from(head));
-            }
-        } else {
-            forms.insert(key, body);
+        if let (true, Ok(head)) = (key.starts_with("visit:"), record::read::<DraftHead>(body)) {
+            visits.insert(head.id, OpenVisit::from(head));
         }
     }
-    (visits, forms)
+    visits
 }

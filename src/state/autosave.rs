@@ -132,9 +132,6 @@ impl Autosave {
             let written = inner.app.put_draft(&inner.key, &body, is_last).await;
             inner.app.note_draft(&written);
             let failed = written.is_err();
-            if !failed && !inner.key.starts_with("visit:") {
-                inner.app.form_drafts.update_value(|drafts| drop(drafts.insert(inner.key.clone(), body.clone())));
-            }
             // Typed on meanwhile: that text will report for itself. Otherwise a refused one is tried again.
             let mut latest = inner.latest.borrow_mut();
             if latest.is_none() {
@@ -152,18 +149,23 @@ impl Autosave {
 impl App {
     /// A form's draft from an earlier day or before a reload.
     pub fn form_draft<T: DraftShape>(self, key: &str) -> Option<T> {
-        self.form_drafts.with_value(|drafts| drafts.get(key).and_then(|body| record::read(body).ok()))
+        self.drafts.with_value(|drafts| drafts.get(key).and_then(|body| record::read(body).ok()))
     }
 
     /// Keeps a draft, where this tab may write.
     pub(super) async fn put_draft(self, key: &str, body: &str, is_last: bool) -> Result<(), StoreError> {
         let _hold = self.hold().await?;
         let store = self.store.get_value();
-        if is_last { store.put_last_draft(key, body).await } else { store.put_draft(key, body).await }
+        if is_last { store.put_last_draft(key, body).await } else { store.put_draft(key, body).await }?;
+        self.drafts.update_value(|drafts| drop(drafts.insert(key.to_owned(), body.to_owned())));
+        self.copy_drafts();
+        Ok(())
     }
 
+    /// From the copy first: what is there alone would come back.
     async fn delete_draft(self, key: &str) -> Result<(), StoreError> {
         let _hold = self.hold().await?;
+        (self.awaken().await?.copy_drafts)(self).await;
         self.store.get_value().delete_draft(key).await
     }
 

@@ -19,6 +19,7 @@ pub(super) struct Awake {
     pub commit: fn(App, Change) -> Later<Result<(), StoreError>>,
     pub settle: fn(App) -> Later<Result<(), StoreError>>,
     pub take_over: fn(App),
+    pub copy_drafts: fn(App) -> Later<()>,
     pub begin_bulk: fn(App, bool, bool) -> Later<Result<Bulk, StoreError>>,
     pub end_bulk: fn(App, Bulk) -> Later<()>,
 }

@@ -15,6 +15,7 @@ use crate::store::canary::LocalCanary;
 use crate::store::database::Store;
 use crate::store::error::StoreError;
 use crate::store::journal::{Journal, Kept, SNAPSHOT, TAIL, number_of};
+use crate::store::prefs;
 use crate::store::settled::settled;
 use async_lock::MutexGuardArc;
 use js_sys::{Array, Promise};
@@ -33,6 +34,12 @@ pub type MakeWorker = fn() -> Option<Worker>;
 
 /// Journal behind the last snapshot, in bytes, at which the next is due.
 const TAIL_MOST: u64 = 2_000_000;
+
+/// A journal of more bytes is compared with the database once a day, not at every start.
+const AUDIT_OFTEN: u64 = 3_000_000;
+
+/// The preference that has the day on which they were compared.
+const AUDITED: &str = "shelfwise.audited";
 
 /// After the first screen, before the copy is compared, in milliseconds.
 const AT_REST: i32 = 2_500;
@@ -80,6 +87,7 @@ impl App {
             commit: |app, change| Box::pin(app.commit_now(change)),
             settle: |app| Box::pin(app.settle()),
             take_over: |app| spawn_local(app.take_over()),
+            copy_drafts: |app| Box::pin(app.copy_drafts_now()),
             begin_bulk: |app, is_noted, is_wipe| Box::pin(app.begin_bulk(is_noted, is_wipe)),
             end_bulk: |app, bulk| Box::pin(app.end_bulk(bulk)),
         }));
@@ -129,7 +137,7 @@ impl App {
         let instead_of = self.store.get_value().instead_of().await.ok().flatten();
         match keeper.meet(&tails, snapshot, instead_of, clock::millis()).await {
             Ok(Found::Fine { replayed }) => {
-                if replayed > 0 {
+                if self.mend_drafts(&files).await || replayed > 0 {
                     let _ = self.read_again().await;
                     self.hands.update(|hands| *hands += 1);
                 }
@@ -151,7 +159,7 @@ impl App {
         if has_data && is_due {
             self.snapshot().await;
         } else if has_data {
-            self.audit().await;
+            self.audit(files.iter().map(|file| file.size).sum()).await;
         }
         if has_data
             && self.is_folder_due().await
@@ -203,16 +211,23 @@ impl App {
         self.is_copying.set_value(false);
     }
 
-    /// Compares the database with the journal.
-    async fn audit(self) {
-        if is_out(Protection::Audit) {
+    /// Compares the database with the journal; where that is much to read, once a day. `size`: of the journal, in bytes.
+    async fn audit(self, size: u64) {
+        let today = self.today.get_untracked().to_string();
+        if is_out(Protection::Audit) || (size > AUDIT_OFTEN && prefs::get(AUDITED).as_ref() == Some(&today)) {
             return;
         }
         let heard = self.errand("\"Audit\"").await.and_then(|heard| heard.audited);
-        if let Some(audited) = heard.filter(|audited| audited.is_comparable)
-            && audited.missing + audited.changed > 0
-        {
-            self.lost.set(Some(Why::Damaged));
+        if heard.is_some() {
+            prefs::set(AUDITED, Some(&today));
+        }
+        match heard {
+            Some(audited) if audited.is_comparable && audited.missing + audited.changed > 0 => self.lost.set(Some(Why::Damaged)),
+            Some(audited) if audited.is_behind && self.role.get_untracked() == Role::Writer => {
+                self.set_twin(Twin::Behind);
+                self.snapshot().await;
+            }
+            _ => {}
         }
     }
 

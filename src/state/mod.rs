@@ -7,6 +7,7 @@ pub mod awake;
 pub mod carton;
 pub mod clock;
 pub mod customers;
+mod draft_copy;
 pub mod errands;
 pub mod files;
 pub mod finding;

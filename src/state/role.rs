@@ -3,6 +3,7 @@
 
 use super::app::App;
 use super::clock;
+use crate::keep::keeper::Twin;
 use crate::store::error::StoreError;
 use crate::store::tabs::News;
 use crate::store::writer::How;
@@ -97,6 +98,10 @@ impl App {
         match store.claim(&self.tab.get_value()).await {
             Ok(claimed) => {
                 let keeper = self.keeper.get_value();
+                if claimed.has_changed_hands {
+                    // The journal was another tab's meanwhile: a save waits until it has been looked at again.
+                    keeper.set_twin(Twin::Unknown);
+                }
                 let is_behind = claimed.mark.is_some_and(|mark| mark != keeper.mark());
                 if claimed.has_changed_hands || is_behind {
                     // A read that fails leaves the old book on screen; the next read reports it.
@@ -107,7 +112,7 @@ impl App {
                     self.hands.update(|hands| *hands += 1);
                 }
                 self.role.set(Role::Writer);
-                if claimed.has_changed_hands || keeper.twin() == crate::keep::keeper::Twin::Unknown {
+                if claimed.has_changed_hands || keeper.twin() == Twin::Unknown {
                     spawn_local(self.meet_twin());
                 }
                 Ok(())
@@ -158,6 +163,10 @@ impl App {
         clock::tell_page("shelfwise-hide");
         self.let_go(|| false).await;
         self.role.set(Role::Reader);
+        // The next writer goes on in the same file; this one, should it write again, looks at the journal anew.
+        let keeper = self.keeper.get_value();
+        keeper.set_twin(Twin::Unknown);
+        keeper.log.close().await;
         self.lock.get_value().release();
         self.wait_in_turn();
     }

@@ -4,13 +4,14 @@
 use super::connection::{Connection, Durability, end_of, ended};
 use super::error::StoreError;
 use super::layout::{BY_UNSENT, DRAFTS, META, store_of};
-use super::mark::{INSTEAD_OF, MARK, SHAPES, WRITER, Writer, json, key, read};
+use super::mark::{INSTEAD_OF, MARK, SHAPES, TURN, WRITER, Writer, json, key, read};
 use super::settled::apart;
 use crate::archive::journal::Mark;
 use crate::archive::record::{self, Kind, Row, Unreadable};
 use crate::domain::book::Record;
 use crate::domain::stamp::DeviceId;
 use crate::keep::batch::Batch;
+use crate::keep::drafts::Drafts;
 use crate::keep::keeper::Disk;
 use crate::keep::sabotage::{Protection, is_out};
 use idb::{Query, Transaction, TransactionMode};
@@ -41,14 +42,16 @@ struct Inner {
     connection: Connection,
     /// The term in which this tab writes; none: nobody asked for one.
     term: Cell<Option<u64>>,
+    /// Number of the last write of a draft: as it was read, and now.
+    turns: Cell<(u64, u64)>,
 }
 
 /// What is read at start: everything but the events.
 #[derive(Debug, Default)]
 pub struct Loaded {
     pub records: Vec<Record>,
-    /// Key and text of each draft.
-    pub drafts: Vec<(String, String)>,
+    /// Texts of the drafts by their keys.
+    pub drafts: Drafts,
     pub device: Option<DeviceId>,
     pub set_aside: SetAside,
     /// How far the database has got; none in one that was made before there were marks.
@@ -85,7 +88,7 @@ impl Store {
     /// `on_outdated` is called once.
     pub async fn open(name: &str, on_outdated: impl Fn() + 'static) -> Result<Store, StoreError> {
         let connection = Connection::open(name, Rc::new(on_outdated)).await?;
-        Ok(Store(Rc::new(Inner { connection, term: Cell::new(None) })))
+        Ok(Store(Rc::new(Inner { connection, term: Cell::new(None), turns: Cell::default() })))
     }
 
     pub fn close(&self) {
@@ -99,6 +102,16 @@ impl Store {
     /// The term in which this tab writes; none where it stops.
     pub fn set_term(&self, term: Option<u64>) {
         self.0.term.set(term);
+    }
+
+    /// Number of the last write of a draft: as it was when everything was read, and now.
+    pub fn turns(&self) -> (u64, u64) {
+        self.0.turns.get()
+    }
+
+    /// Writes of drafts have a higher number from now on.
+    pub fn set_turns(&self, read: u64, now: u64) {
+        self.0.turns.set((read, now.max(self.0.turns.get().1)));
     }
 
     pub(super) async fn transaction(
@@ -132,14 +145,20 @@ impl Store {
             let (meta, drafts) = (answers.pop().unwrap_or_default(), answers.pop().unwrap_or_default());
             let fact = |key: &str| meta.iter().find(|row| text(row, "id").as_deref() == Some(key)).cloned();
             let writer: Option<Writer> = read(fact(WRITER));
+            let turn = read(fact(TURN)).unwrap_or_default();
+            self.set_turns(turn, turn);
             let mut loaded = Loaded {
-                drafts: drafts.iter().filter_map(|row| Some((text(row, "id")?, text(row, "body")?))).collect(),
                 device: fact(DEVICE).and_then(|row| text(&row, "body")?.parse().ok()),
                 mark: read(fact(MARK)),
                 instead_of: read(fact(INSTEAD_OF)),
                 is_newer: writer.is_some_and(|writer| writer.shapes > SHAPES),
                 ..Loaded::default()
             };
+            for row in &drafts {
+                if let (Some(key), Some(body)) = (text(row, "id"), text(row, "body")) {
+                    loaded.drafts.insert(key, body);
+                }
+            }
             let in_memory = IN_MEMORY.iter().zip(answers).chain([(&Kind::Dispatch, unsent)]);
             for (kind, rows) in in_memory {
                 for row in rows {
@@ -226,48 +245,6 @@ impl Store {
         }
     }
 
-    /// Keeps a draft of a page that is about to go: all is asked in one breath, for nothing is heard any more. The tab was in sight a
-    /// moment ago, so nobody has taken over.
-    pub async fn put_last_draft(&self, key: &str, body: &str) -> Result<(), StoreError> {
-        apart(async move {
-            let raw = self.transaction(&[DRAFTS], TransactionMode::ReadWrite, Durability::Relaxed).await?;
-            let transaction = Transaction::from(raw.clone());
-            let over = end_of(&raw);
-            drop(transaction.object_store(DRAFTS)?.put(&js_text(key, body), None)?);
-            transaction.commit()?;
-            ended(&raw, over).await
-        })
-        .await
-    }
-
-    /// Keeps a draft under `key`.
-    pub async fn put_draft(&self, key: &str, body: &str) -> Result<(), StoreError> {
-        self.write_again(&[DRAFTS], Durability::Relaxed, |transaction| {
-            drop(transaction.object_store(DRAFTS)?.put(&js_text(key, body), None)?);
-            Ok(())
-        })
-        .await
-    }
-
-    /// Forgets a draft.
-    pub async fn delete_draft(&self, key: &str) -> Result<(), StoreError> {
-        self.write_again(&[DRAFTS], Durability::Relaxed, |transaction| {
-            drop(transaction.object_store(DRAFTS)?.delete(JsValue::from_str(key))?);
-            Ok(())
-        })
-        .await
-    }
-
-    /// The draft under `key`, as another tab may have written it.
-    pub async fn draft(&self, key: &str) -> Result<Option<String>, StoreError> {
-        apart(async move {
-            let transaction = Transaction::from(self.transaction(&[DRAFTS], TransactionMode::ReadOnly, Durability::Relaxed).await?);
-            let row = transaction.object_store(DRAFTS)?.get(Query::from(JsValue::from_str(key)))?.await?;
-            Ok(row.and_then(|row| text(&row, "body")))
-        })
-        .await
-    }
-
     /// Notes the device's id at its first start.
     pub async fn put_device(&self, device: DeviceId) -> Result<(), StoreError> {
         self.write_again(&[META], Durability::Strict, |transaction| {
@@ -278,7 +255,7 @@ impl Store {
     }
 
     /// A write that may be done twice, tried again where the browser drops the connection.
-    async fn write_again(
+    pub(super) async fn write_again(
         &self,
         stores: &[&str],
         durability: Durability,

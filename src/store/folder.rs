@@ -6,7 +6,7 @@ use super::database::{Store, js_text};
 use super::error::StoreError;
 use super::layout::META;
 use super::mark::key;
-use super::settled::apart;
+use super::settled::{apart, settled};
 use idb::{Transaction, TransactionMode};
 use js_sys::{Array, Function, JsString, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
@@ -14,6 +14,19 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, File, FileSystemDirectoryHandle, FileSystemFileHandle, FileSystemGetFileOptions};
 
 const FOLDER: &str = "folder";
+
+/// Our files in the folder begin so; others are never touched.
+pub const COPY: &str = "shelfwise-copy-";
+
+/// Whether a copy of so many bytes is far too small to take the place of one that has `before`.
+pub fn is_far_smaller(bytes: u64, before: u64) -> bool {
+    before > 2 * bytes
+}
+
+/// Whether a file is what is left of a write that was cut off: empty, or Chromium's file beside the one that was to be written.
+pub fn is_cut_off(name: &str, bytes: u64) -> bool {
+    bytes == 0 || name.ends_with(".crswap")
+}
 
 /// A picked folder.
 pub struct Picked(FileSystemDirectoryHandle);
@@ -100,19 +113,28 @@ impl Picked {
         let names = self.0.keys();
         let mut found = Vec::new();
         loop {
-            let step: js_sys::IteratorNext = JsFuture::from(names.next()?).await?.unchecked_into();
+            let step: js_sys::IteratorNext = settled(names.next()?.unchecked_into()).await?.unchecked_into();
             if step.done() {
                 break;
             }
             let name: String = step.value().dyn_into::<JsString>()?.into();
             if name.starts_with(prefix) {
-                let handle: FileSystemFileHandle = JsFuture::from(self.0.get_file_handle(&name)).await?.dyn_into()?;
-                let file: File = JsFuture::from(handle.get_file()).await?.dyn_into()?;
+                let handle: FileSystemFileHandle = settled(self.0.get_file_handle(&name).unchecked_into()).await?.dyn_into()?;
+                let file: File = settled(handle.get_file().unchecked_into()).await?.dyn_into()?;
                 found.push((name, size(&file)));
             }
         }
         found.sort();
         Ok(found)
+    }
+
+    /// Our copies in it, oldest first; none where the folder itself was deleted. What cannot be read now counts as no copy.
+    pub async fn copies(&self) -> Option<Vec<(String, u64)>> {
+        match self.list(COPY).await {
+            Ok(found) => Some(found.into_iter().filter(|(name, size)| !is_cut_off(name, *size)).collect()),
+            Err(StoreError::Broken(words)) if words.starts_with("NotFoundError") => None,
+            Err(_) => Some(Vec::new()),
+        }
     }
 
     /// Writes a file: it takes the place of one with that name only once it is whole.
@@ -121,7 +143,12 @@ impl Picked {
         options.set_create(true);
         let handle: FileSystemFileHandle = JsFuture::from(self.0.get_file_handle_with_options(name, &options)).await?.dyn_into()?;
         let stream: JsValue = JsFuture::from(handle.create_writable()).await?;
-        call(&stream, "write", &Array::of1(content)).await?;
+        let written = call(&stream, "write", &Array::of1(content)).await;
+        if written.is_err() {
+            // What is there of it goes; one that is gone already says so.
+            let _ = call(&stream, "abort", &Array::new()).await;
+            return written;
+        }
         call(&stream, "close", &Array::new()).await
     }
 

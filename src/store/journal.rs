@@ -3,10 +3,12 @@
 use super::error::StoreError;
 use super::settled::within;
 use crate::keep::keeper::Log;
+use async_lock::{Mutex, MutexGuardArc};
 use js_sys::{Array, Function, Promise, Uint8Array};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Worker};
@@ -15,7 +17,9 @@ use web_sys::{MessageEvent, Worker};
 pub const TAIL: &str = "tail-";
 /// Snapshots begin so.
 pub const SNAPSHOT: &str = "snapshot-";
-/// Both end so.
+/// The copies of the drafts, two that are written by turns, begin so.
+pub const DRAFTS: &str = "drafts-";
+/// All of them end so.
 pub const ENDING: &str = ".swj";
 /// Room that is given up when the disk is full, in bytes: a long visit with its order fits into it many times.
 const BALLAST: u32 = 512 * 1024;
@@ -38,7 +42,7 @@ pub fn number_of(what: &str, name: &str) -> Option<u64> {
 pub struct Kept {
     pub name: String,
     pub size: u64,
-    /// Of a tail all, of another its beginning.
+    /// Of a tail and of drafts all, of another its beginning.
     pub bytes: Vec<u8>,
 }
 
@@ -58,6 +62,10 @@ struct Inner {
     has_ballast: Cell<bool>,
     /// Bytes appended since the file was begun or opened.
     appended: Cell<u64>,
+    /// The copy of the drafts that was written last.
+    newest_drafts: Cell<u64>,
+    drafts: RefCell<Vec<u8>>,
+    drafts_turn: Arc<Mutex<()>>,
 }
 
 impl Journal {
@@ -66,7 +74,7 @@ impl Journal {
         if self.0.worker.borrow().is_none() {
             self.0.worker.replace(Some(self.start()?));
         }
-        let found: Array = self.ask("open", &[TAIL.into()]).await?.dyn_into()?;
+        let found: Array = self.ask("open", &[Array::of2(&TAIL.into(), &DRAFTS.into()).into()]).await?.dyn_into()?;
         let mut files: Vec<Kept> = found.iter().filter_map(|file| kept(&file)).collect();
         files.sort_by(|one, other| one.name.cmp(&other.name));
         let newest = files.iter().filter_map(|file| number_of(TAIL, &file.name)).max();
@@ -104,6 +112,28 @@ impl Journal {
         if !self.0.has_ballast.get() && self.ask("ballast", &[BALLAST.into()]).await.is_ok() {
             self.0.has_ballast.set(true);
         }
+    }
+
+    /// The copy of the drafts that is whole and the newest: the other one is written next.
+    pub fn set_newest_drafts(&self, number: u64) {
+        self.0.newest_drafts.set(number);
+    }
+
+    /// No other copy of the drafts is written as long as this is held.
+    pub async fn drafts_turn(&self) -> MutexGuardArc<()> {
+        self.0.drafts_turn.lock_arc().await
+    }
+
+    /// Writes a copy of the drafts, unless the last one says the same; the turn is the caller's.
+    pub async fn put_drafts(&self, file: Vec<u8>) -> Result<(), StoreError> {
+        if *self.0.drafts.borrow() == file {
+            return Ok(());
+        }
+        let number = 3 - self.0.newest_drafts.get().clamp(1, 2);
+        self.ask("put", &[file_name(DRAFTS, number).into(), Uint8Array::from(file.as_slice()).into()]).await?;
+        self.set_newest_drafts(number);
+        self.0.drafts.replace(file);
+        Ok(())
     }
 
     /// Lets the file go: this tab does not write any more.

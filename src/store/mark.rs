@@ -15,6 +15,8 @@ use wasm_bindgen::JsValue;
 
 pub(super) const MARK: &str = "mark";
 pub(super) const WRITER: &str = "writer";
+/// Number of the last write of a draft.
+pub(super) const TURN: &str = "turn";
 /// The epoch of the database in whose place this one was put.
 pub(super) const INSTEAD_OF: &str = "instead_of";
 

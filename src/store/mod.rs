@@ -6,6 +6,7 @@ pub mod bulk;
 pub mod canary;
 mod connection;
 pub mod database;
+pub mod drafts;
 pub mod error;
 pub mod folder;
 pub mod journal;

@@ -63,7 +63,7 @@ impl Folder {
         let handle: FileSystemFileHandle = JsFuture::from(self.0.get_file_handle_with_options(name, &options)).await?.dyn_into()?;
         let handle: FileSystemSyncAccessHandle = JsFuture::from(handle.create_sync_access_handle()).await?.dyn_into()?;
         handle.truncate_with_u32(0)?;
-        Ok(NewFile { handle, at: 0 })
+        Ok(NewFile { handle, opening: Vec::new(), at: 0 })
     }
 
     /// Removes a file; one that another tab holds stays.
@@ -75,25 +75,36 @@ impl Folder {
 /// A file that is being written.
 pub struct NewFile {
     handle: FileSystemSyncAccessHandle,
+    opening: Vec<u8>,
     at: u32,
 }
 
 impl NewFile {
+    /// What the file begins with. It is written last: a file that was broken off has none.
+    pub fn begin_with(&mut self, opening: Vec<u8>) {
+        self.at = u32::try_from(opening.len()).unwrap_or(u32::MAX);
+        self.opening = opening;
+    }
+
     /// Adds bytes.
     pub fn write(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
-        let options = FileSystemReadWriteOptions::new();
-        options.set_at(f64::from(self.at));
-        let written = self.handle.write_with_u8_array_and_options(bytes, &options)?;
-        let length = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
-        if written < f64::from(length) {
-            return Err(StoreError::Full);
-        }
+        let length = self.write_at(self.at, bytes)?;
         self.at = self.at.saturating_add(length);
         Ok(())
     }
 
+    fn write_at(&self, at: u32, bytes: &[u8]) -> Result<u32, StoreError> {
+        let options = FileSystemReadWriteOptions::new();
+        options.set_at(f64::from(at));
+        let written = self.handle.write_with_u8_array_and_options(bytes, &options)?;
+        let length = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+        if written < f64::from(length) { Err(StoreError::Full) } else { Ok(length) }
+    }
+
     /// All of it is on the disk when this returns.
     pub fn finish(self) -> Result<(), StoreError> {
+        self.handle.flush()?;
+        self.write_at(0, &self.opening)?;
         self.handle.flush()?;
         Ok(())
     }

@@ -2,6 +2,7 @@
 //! all texts share one, all conditions another. That halves the first load; a box costs nothing beside a DOM node.
 
 use leptos::prelude::*;
+use std::time::Duration;
 
 /// A part of a view that follows its signals.
 pub fn live<V: IntoAny>(part: impl Fn() -> V + Send + 'static) -> Box<dyn Fn() -> AnyView + Send> {
@@ -16,6 +17,23 @@ pub fn words<S: Into<String>>(text: impl Fn() -> S + Send + 'static) -> Box<dyn 
 /// A condition: a class, a disabled button.
 pub fn when(condition: impl Fn() -> bool + Send + 'static) -> Box<dyn Fn() -> bool + Send> {
     Box::new(condition)
+}
+
+/// Whether something has been going on for a tenth of a second: what is over sooner has nothing drawn for it, and is over sooner still.
+pub fn once_it_lasts(signal: RwSignal<bool>) -> RwSignal<bool> {
+    let lasts = RwSignal::new(false);
+    Effect::new(move |_| {
+        if signal.get() {
+            let look = move || {
+                // The page may be gone by then.
+                lasts.try_set(signal.try_get_untracked().unwrap_or_default());
+            };
+            set_timeout(look, Duration::from_millis(100));
+        } else {
+            lasts.set(false);
+        }
+    });
+    lasts
 }
 
 /// Children that are there while a condition holds.

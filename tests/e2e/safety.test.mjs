@@ -16,6 +16,14 @@ const files = (page) => page.evaluate(async () => {
   return found;
 });
 
+/** Waits until the page says yes: what it says may take its time. */
+async function until(page, holds) {
+  for (const end = Date.now() + 15000; !await page.evaluate(holds);) {
+    assert.ok(Date.now() < end, `waited in vain for ${holds}`);
+    await page.waitForTimeout(100);
+  }
+}
+
 /** Runs `change` on the database while the app is not there. */
 async function behindTheApp(stage, change) {
   await stage.page.goto('about:blank');
@@ -110,6 +118,65 @@ scene('A visit that vanished from the database is noticed and brought back', {},
   await page.waitForSelector('#recovered');
   await page.locator('#recovered button').click();
   await visitIsThere(stage, page);
+});
+
+/** Begins a visit and counts one product; the copy of the draft is beside the database when this returns. */
+async function halfAVisit(stage, page) {
+  await oneVisit(stage, page);
+  await stage.go('data');
+  await twinIs(page, 'whole');
+  await stage.at('2026-11-24T06:00:00Z');
+  await stage.go('');
+  await startVisit(stage);
+  await count(page, YOGURT, { front: 4, cases: 1, loose: 2 });
+  await page.locator('.visit-status[data-kept=OnDisk]').waitFor();
+  await until(page, async () => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('shelfwise');
+    for await (const [name, handle] of folder.entries()) if (name.startsWith('drafts-') && (await (await handle.getFile()).text()).includes('\\"front\\":\\"4\\"')) return true;
+    return false;
+  });
+}
+
+async function countIsThere(stage, page) {
+  await page.goto(stage.url);
+  await page.locator('a.row', { hasText: SHOP }).first().click();
+  // Today's row of a visit in hand leads into it, the shop's own to its page.
+  await page.locator('.start-pill, .visit').first().waitFor();
+  if (await page.locator('.start-pill').count()) await page.locator('.start-pill').click();
+  await page.waitForSelector('.visit');
+  await page.waitForFunction(() => [...document.querySelectorAll('.count-row')].some((row) => row.textContent.includes('4')) || [...document.querySelectorAll('[id^=front-]')].some((input) => input.value === '4'));
+}
+
+scene('What was typed last and vanished from the database is put back without a word', {}, async (stage, page) => {
+  await halfAVisit(stage, page);
+  await behindTheApp(stage, () => new Promise((done, failed) => {
+    const opening = indexedDB.open('shelfwise');
+    opening.onerror = failed;
+    opening.onsuccess = () => {
+      // As a browser does that falls back to what it had flushed.
+      const losing = opening.result.transaction(['drafts', 'meta'], 'readwrite');
+      losing.objectStore('drafts').clear();
+      losing.objectStore('meta').delete('turn');
+      losing.oncomplete = () => { opening.result.close(); done(); };
+    };
+  }));
+  await page.goto(stage.url);
+  await page.waitForSelector('.dock-bar');
+  await until(page, () => new Promise((done) => {
+    const opening = indexedDB.open('shelfwise');
+    opening.onsuccess = () => {
+      const count = opening.result.transaction('drafts').objectStore('drafts').count();
+      count.onsuccess = () => { opening.result.close(); done(count.result === 1); };
+    };
+  }));
+  await countIsThere(stage, page);
+});
+
+scene('A visit in hand comes back with a deleted database', {}, async (stage, page) => {
+  await halfAVisit(stage, page);
+  await behindTheApp(stage, deleteDatabase);
+  await throughRecovery(stage, page, 'empty');
+  await countIsThere(stage, page);
 });
 
 scene('Everything gone is an honest empty start', {}, async (stage, page) => {

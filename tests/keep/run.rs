@@ -10,7 +10,7 @@ use shelfwise::keep::batch::Batch;
 use shelfwise::keep::error::StoreError;
 use shelfwise::keep::image::image;
 use shelfwise::keep::judge::{AtStart, Start, at_start};
-use shelfwise::keep::keeper::{Found, Keeper, Twin};
+use shelfwise::keep::keeper::{Disk, Found, Keeper, Twin};
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
@@ -35,6 +35,8 @@ pub struct Run {
     moments: HashMap<Link, Rows>,
     /// The journal knows that much was changed at once, not what.
     bulk_since: bool,
+    /// Where the last such change led to.
+    bulk_at: Option<Mark>,
     loss: Option<Fault>,
     /// The journal knew nothing of what came last when it happened.
     was_blind: bool,
@@ -76,6 +78,7 @@ pub fn live(seed: u64) -> Result<BTreeMap<Fault, u64>, String> {
         limbo: Vec::new(),
         moments: HashMap::new(),
         bulk_since: false,
+        bulk_at: None,
         loss: None,
         was_blind: false,
         is_further: false,
@@ -183,7 +186,14 @@ impl Run {
         if let Some(loss) = loss {
             world.count(loss);
         }
-        self.was_blind = world.log_is_blind;
+        // A note that much was about to change does not say whether it did; only a snapshot of it would.
+        let is_before = |db: Mark| (db.epoch, db.sequence + 1) == (mark.epoch, mark.sequence);
+        let only_noted = loss == Some(Fault::RolledBack)
+            && self.bulk_at == Some(mark)
+            && world.db.mark.is_some_and(is_before)
+            && world.read_snapshots().iter().all(|(held, _)| *held != mark);
+        // A journal without a save may be of a database that never came to be.
+        self.was_blind = world.log_is_blind || only_noted || mark.sequence == 0;
         drop(guard);
         self.loss = loss;
     }
@@ -295,7 +305,7 @@ impl Run {
         }
         let Some(mark) = self.mark else { return Err(format!("{why} before anything was saved")) };
         let (snapshots, tails) = self.files();
-        let image = image(&snapshots, &tails, mark.epoch);
+        let image = image(&snapshots, &tails, None, mark.epoch);
         let rows = as_rows(&image.rows);
         let failed = self.world().log_failed;
         let moment = self.moments.get(&image.mark.link);
@@ -347,7 +357,7 @@ impl Run {
         let (snapshots, tails) = self.files();
         let db = self.world().db.clone();
         let mark = db.mark.ok_or("no mark")?;
-        let image = image(&snapshots, &tails, mark.epoch);
+        let image = image(&snapshots, &tails, None, mark.epoch);
         if (image.mark.sequence, image.mark.link) != (mark.sequence, mark.link) || as_rows(&image.rows) != records(&db.rows) {
             return Err(format!("the copy says that it is whole, and reaches {} of {}", image.mark.sequence, mark.sequence));
         }
@@ -447,9 +457,10 @@ impl Run {
                         // Nobody was told, and it is there.
                         self.kept = next;
                         self.mark = self.sim.world().db.mark;
-                        let mut world = self.sim.world();
-                        (world.log_failed, world.canary_is_late) = (true, true);
+                        self.world().canary_is_late = true;
                     }
+                    // It stands in the journal until the database says that it has not got it.
+                    (StoreError::Lost(_), Some(next)) => self.limbo.push(next),
                     // It may still stand in the journal.
                     (_, Some(next)) if self.world().log_failed => self.limbo.push(next),
                     _ => {}
@@ -486,18 +497,21 @@ impl Run {
                 sim.world().put(next);
             }
             super::world::pause().await;
-            let found = sim.world().db.mark;
+            let found = Disk::mark(&sim).await.ok().flatten();
             keeper.after_bulk(noted, found).await;
+            found.is_some()
         };
-        let is_over = drive(work, crash_at).is_some();
+        let answered = drive(work, crash_at);
+        let is_over = answered.is_some();
         let has_landed = self.world().db.mark == Some(mark);
         self.bulk_since |= has_landed;
         if has_landed {
-            self.world().canary_is_late = !is_over;
+            self.world().canary_is_late = answered != Some(true);
         }
         if has_landed {
             self.kept = kept;
             self.mark = Some(mark);
+            self.bulk_at = Some(mark);
             self.limbo.clear();
         }
         Ok(if is_over { Next::GoesOn } else { Next::Crashed })
@@ -506,7 +520,7 @@ impl Run {
     /// Makes the copy anew: a snapshot, then a new tail behind it.
     fn snapshot(&mut self, keeper: &SimKeeper) -> Next {
         let db = self.world().db.clone();
-        let Some(mark) = db.mark.filter(|mark| *mark == keeper.mark()) else { return Next::GoesOn };
+        let Some(mark) = db.mark else { return Next::GoesOn };
         let head = Head { format: FORMAT, kind: FileKind::Snapshot, mark, made_at: 0, packed: false };
         let (mut bytes, mut link) = journal::opening(&head);
         let acts: Vec<Act> =

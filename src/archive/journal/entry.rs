@@ -1,5 +1,6 @@
 //! What a frame says: `{"events":1,"acts":[["visits","<id>","<body>"],["drafts","<id>"]]}`, `{"bulk":true}` or `{"end":4711}`.
 
+use super::Link;
 use crate::archive::backup::Place;
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Deserialize, Serialize, Serializer};
@@ -31,7 +32,32 @@ pub enum Entry {
     },
 }
 
+/// What stands for a body where it is only compared: 32 hex digits of its SHA-256.
+pub fn digest(body: &str) -> String {
+    Link::of(&[], body.as_bytes()).to_string()
+}
+
 impl Entry {
+    /// The same with digests for bodies.
+    pub(super) fn slimmed(self) -> Entry {
+        let slim = |act| match act {
+            Act::Put { place, id, body } => Act::Put { place, id, body: digest(&body) },
+            gone @ Act::Gone { .. } => gone,
+        };
+        match self {
+            Entry::Change { acts, events } => Entry::Change { acts: acts.into_iter().map(slim).collect(), events },
+            other => other,
+        }
+    }
+
+    /// The rows of a change.
+    pub fn acts(&self) -> &[Act] {
+        match self {
+            Entry::Change { acts, .. } => acts,
+            Entry::Bulk | Entry::End { .. } => &[],
+        }
+    }
+
     /// Its JSON.
     pub(super) fn payload(&self) -> Vec<u8> {
         let mut payload = Vec::with_capacity(self.about());

@@ -24,10 +24,10 @@ mod read;
 mod torn;
 mod write;
 
-pub use entry::{Act, Entry};
+pub use entry::{Act, Entry, digest};
 pub use link::{BadLink, Link};
 pub use packed::{pack, unpack};
-pub use read::{Damage, Frame, Reading, read, read_with};
+pub use read::{Damage, Frame, Reading, read, read_slim, read_with};
 pub use write::{frame, frame_with, opening};
 
 use serde::{Deserialize, Serialize};

@@ -11,7 +11,7 @@ use crate::domain::suggestion::Suggestion;
 use crate::state::visit_line::Line;
 use crate::state::visit_room::VisitRoom;
 use crate::ui::icon::icon;
-use crate::ui::live::{When, live, when, words};
+use crate::ui::live::{When, live, once_it_lasts, when, words};
 use crate::ui::parts::empty::Empty;
 use crate::ui::say;
 use crate::ui::texts::{tr, tx};
@@ -93,10 +93,11 @@ fn expired(room: VisitRoom) -> Option<impl IntoView> {
 #[component]
 pub fn FinishButton(room: VisitRoom, finishing: RwSignal<bool>, on_finish: Callback<()>) -> impl IntoView {
     let app = room.app;
+    let is_slow = once_it_lasts(finishing);
     view! {
-        <button type="button" id="visit-finish" class="btn btn-primary btn-big" disabled=finishing on:click=move |_| on_finish.run(())>
+        <button type="button" id="visit-finish" class="btn btn-primary btn-big" disabled=is_slow on:click=move |_| on_finish.run(())>
             {icon("check")}
-            {live(move || match (finishing.get(), room.by_phone) {
+            {live(move || match (is_slow.get(), room.by_phone) {
                 (true, _) => tr!(app, order_finishing),
                 (false, true) => tr!(app, phone_finish),
                 (false, false) => tr!(app, order_finish),

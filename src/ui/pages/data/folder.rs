@@ -26,9 +26,14 @@ pub fn FolderCard(app: App, errands: Errands) -> impl IntoView {
         }
     });
     let said = move || match errands.answer(Desk::Backup) {
-        Some(Answer::InFolder(InFolder::Written { name, bytes, .. })) => Some(
-            view! { <p role="status">{icon("check")}<strong>{tr!(app, folder_written, name = name, size = say::bytes(bytes))}</strong></p> },
-        ),
+        Some(Answer::InFolder(InFolder::Written { name, bytes, .. })) => {
+            let words = tr!(app, folder_written, name = name, size = say::bytes(bytes));
+            Some(view! { <p role="status">{icon("check")}<strong>{words}</strong></p> }.into_any())
+        }
+        Some(Answer::InFolder(InFolder::Failed)) => {
+            let words = tr!(app, folder_failed);
+            Some(view! { <p role="alert">{icon("circle-alert")}<strong>{words}</strong></p> }.into_any())
+        }
         _ => None,
     };
     let copy = move |_| {
@@ -48,6 +53,7 @@ pub fn FolderCard(app: App, errands: Errands) -> impl IntoView {
         found.get().flatten().map(|state| {
             let label = match (&state.name, state.is_allowed) {
                 (None, _) => tr!(app, folder_pick),
+                (Some(_), _) if state.is_gone => tr!(app, folder_pick),
                 (Some(_), false) => tr!(app, folder_allow),
                 (Some(_), true) => tr!(app, folder_now),
             };
@@ -59,6 +65,8 @@ pub fn FolderCard(app: App, errands: Errands) -> impl IntoView {
                 view! {
                     <p class="folder-last">{last}</p>
                     {(!state.is_allowed).then(|| view! { <p class="field-hint">{tr!(app, folder_asks)}</p> })}
+                    {state.is_gone.then(|| view! { <p class="field-hint">{tr!(app, folder_gone)}</p> })}
+                    {state.larger.map(|name| view! { <p class="field-hint">{tr!(app, folder_larger, name = name)}</p> })}
                 }
             });
             let has_one = kept.is_some();
