@@ -41,12 +41,13 @@ const cargoCounts = (output) => [sum(output, /test result: .*? (\d+) passed/g), 
 const nodeCounts = (output) => [sum(output, /^(?:# |ℹ )pass (\d+)/gm), sum(output, /^(?:# |ℹ )fail (\d+)/gm)];
 const lastCounts = (output) => ([...output.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1) ?? []).slice(1).map(Number);
 const wasm = ['--target', 'wasm32-unknown-unknown'];
+const inBrowser = ['browser', 'browser_contract'].flatMap((name) => ['--test', name]);
 
 await stage('format', ['cargo', 'fmt', '--check']);
 await stage('clippy, native', ['cargo', 'clippy', '--locked', '--all-targets', '--', '-D', 'warnings']);
-await stage('clippy, browser', ['cargo', 'clippy', '--locked', ...wasm, '--lib', '--bins', '--test', 'browser', '--', '-D', 'warnings']);
+await stage('clippy, browser', ['cargo', 'clippy', '--locked', ...wasm, '--lib', '--bins', ...inBrowser, '--', '-D', 'warnings']);
 await stage('native tests', ['cargo', 'test', '--locked'], cargoCounts);
-const browserTests = ['cargo', 'test', '--locked', ...wasm, '--test', 'browser'];
+const browserTests = ['cargo', 'test', '--locked', ...wasm, ...inBrowser];
 // Chromium is changing what is below IndexedDB: every promise of the store must hold on both.
 await stage('browser tests, LevelDB', browserTests, cargoCounts);
 await stage('browser tests, SQLite', browserTests, cargoCounts, { WASM_BINDGEN_TEST_WEBDRIVER_JSON: resolve('scripts/webdriver-sqlite.json') });
