@@ -350,6 +350,7 @@ fn with_a_right_clock_every_lookup_is_what_was_told_over_zones_summer_time_and_m
             phone.truth += dice.of(&[HOUR, 26 * HOUR, 3 * DAY, 7 * DAY, 7 * DAY, 12 * DAY]) + dice.below(90) * MINUTE;
         }
     }
+    println!("300 lives of 14 steps with a right clock");
 }
 
 #[test]
@@ -382,6 +383,7 @@ fn with_a_clock_that_is_wrong_for_a_visit_the_last_count_is_still_the_last_that_
             phone.truth += 14 * DAY - 20 * MINUTE;
         }
     }
+    println!("300 lives of 12 visits with a clock that is wrong now and then");
 }
 
 impl Phone {

@@ -67,6 +67,8 @@ async function play({ random, times, after }) {
       await page.waitForSelector('.visit');
     }
     if (moment === 'pocket') await page.evaluate(() => window.dispatchEvent(new Event('shelfwise-show')));
+    // The page itself has the other time, or the rest proves nothing.
+    assert.equal(await page.evaluate(() => new Date().toLocaleString('sv-SE')), new Date(start + jump).toLocaleString('sv-SE', { timeZone: later }), what);
     await toFinish(page);
     await page.locator('#visit-finish').click();
     await told(page).catch(async () => { throw new Error(`${what}: not saved: ${(await page.locator('[role=alert], .banner').allInnerTexts()).join(' ').trim()}`); });

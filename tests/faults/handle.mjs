@@ -7,7 +7,7 @@ import { Device, assertNothing, beginNext, host, judge, onDisk, stock, told, toF
 const ROUNDS = 20;
 
 /** Keeps every connection, and aborts the next write of a store in place of its commit, as a browser that has had enough would. */
-function keepHandles() {
+export function keepHandles() {
   const open = IDBFactory.prototype.open;
   window.__handles = [];
   IDBFactory.prototype.open = function (...rest) {

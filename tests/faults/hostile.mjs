@@ -9,7 +9,7 @@ export const PAYLOADS = JSON.parse(readFileSync(new URL('../hostile/payloads.jso
 /** No file in UTF-8 holds half a character. */
 const first = (text, most) => [...text.toWellFormed()].slice(0, most).join('');
 /** A text of at most so many characters; one that nothing can be seen of gets something to be seen. */
-const fit = (text, most) => (first(text, most).trim() ? first(text, most) : `x${first(text, most - 1)}`);
+export const fit = (text, most) => (first(text, most).trim() ? first(text, most) : `x${first(text, most - 1)}`);
 const id = (kind, at) => `019a0000-0000-7000-8000-${kind}${String(at).padStart(11, '0')}`;
 
 export const shopId = (at) => id('a', at);

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toStep } from '../e2e/harness.mjs';
-import { Device, ENGINES, Skipped, assertNothing, beginNext, host, judge, onDisk, pause, recover, stock, told, toFinish, type } from './world.mjs';
+import { Device, ENGINES, Skipped, assertNothing, beginNext, host, judge, onDisk, pause, recover, stock, toFinish, told, twinIsWhole, type } from './world.mjs';
 
 const TIMES = 50;
 const DISKS = 10;
@@ -133,6 +133,8 @@ async function realDisk({ random, times, after }, engine) {
   const all = DISKS * times;
   let stage = await device.open();
   await stock(stage, all * 3 + 4);
+  // An import is in the database alone until its snapshot is there.
+  await twinIsWhole(stage);
   await stage.go();
   const filler = join(folder, 'filler');
   const acknowledged = [];

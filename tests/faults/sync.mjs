@@ -8,8 +8,8 @@ import { Device, ENGINES, Skipped, beginNext, hasTwin, host, pause, stock, told,
 
 const SAVES = 20;
 const CALLS = 'trace=fsync,fdatasync,sync_file_range,write,pwrite64,pwritev,pwritev2,writev,ftruncate';
-/** Which of the two a file belongs to. */
-const kindOf = (path) => (path.includes('/IndexedDB/') ? 'database' : path.includes('/File System/') ? 'journal' : null);
+/** Which of the two a file belongs to; what the browser notes of its own about the journal's files is neither. */
+const kindOf = (path) => (path.includes('/IndexedDB/') ? 'database' : /\/File System\/(?!Origins|.*\/Paths\/)/.test(path) ? 'journal' : null);
 
 /** Every process of the browser's group. */
 function processes(device) {

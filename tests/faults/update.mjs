@@ -31,6 +31,8 @@ function publish(site, version = 'feedfeedfeedfeed') {
 
 const ready = (page) => page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined)).then(() => page.waitForFunction(() => navigator.serviceWorker.controller !== null));
 const look = (page) => page.evaluate(() => navigator.serviceWorker.ready.then((registration) => registration.update()).then(() => undefined, () => undefined));
+/** Until the version that was found is there whole, or was given up. */
+const over = (page) => page.waitForFunction(() => navigator.serviceWorker.ready.then((registration) => !registration.installing));
 const waits = (page) => page.waitForFunction(() => window.shelfwise.updateWaits());
 const banner = (page) => page.locator('.banner', { hasText: '新版本' });
 const licences = (page) => page.evaluate(() => fetch('/licences.txt').then((response) => response.text()));
@@ -107,7 +109,7 @@ const SCENES = {
     const part = readdirSync(site).find((name) => name.startsWith('part-seldom'));
     renameSync(join(site, part), join(site, `${part}.gone`));
     await look(page);
-    await pause(1500);
+    await over(page);
     assert.equal(await page.evaluate(() => window.shelfwise.updateWaits()), false, 'half a version is none');
     await page.reload();
     assert.equal(await front(page), '7');
@@ -123,7 +125,7 @@ const SCENES = {
     await pause(stage.random.int(5, 60));
     await stage.server.close();
     await update;
-    await pause(800);
+    await over(page);
     await page.reload();
     assert.equal(await front(page), '7');
     await finishIt(page);
