@@ -1,5 +1,6 @@
 // Cold start: from navigation to the first screen's text painted, beside a twin page of the same words without any framework.
-// Each time a new browser with an empty profile, app and twin by turns.
+// Each time a new browser with an empty profile, app and twin by turns. BENCH_BESIDE= a folder with another build of the app, which
+// takes its turn too: what a change costs.
 import { join } from 'node:path';
 import { serve } from '../scripts/serve.mjs';
 import { REPETITIONS, THROTTLE, asScript, dist, isMain, openBrowser, root, throttle } from './machine.mjs';
@@ -43,19 +44,23 @@ async function once(address) {
 export async function run() {
   const app = await serve({ dir: dist, port: 9400, quality: 11 });
   const twin = await serve({ dir: join(root, 'bench'), port: 9400, quality: 11 });
-  const addresses = { app: app.url, twin: `${twin.url}twin.html` };
-  const seen = { app: [], twin: [] };
+  const other = process.env.BENCH_BESIDE && await serve({ dir: process.env.BENCH_BESIDE, port: 9400, quality: 11 });
+  const addresses = { app: app.url, twin: `${twin.url}twin.html`, ...(other ? { other: other.url } : {}) };
+  const seen = { app: [], twin: [], other: [] };
   try {
     // Uncounted: the server packs each file once, and the two screens must say the same.
     const [ours, theirs] = [await once(addresses.app), await once(addresses.twin)];
     if (words(ours.text) !== words(theirs.text)) throw new Error(`twin.html says something else:\n${words(ours.text)}\n${words(theirs.text)}`);
+    if (other) await once(addresses.other);
+    const names = Object.keys(addresses);
     for (let turn = 0; turn < REPETITIONS; turn += 1) {
-      const order = turn % 2 ? ['twin', 'app'] : ['app', 'twin'];
+      const order = turn % 2 ? names.toReversed() : names;
       for (const which of order) seen[which].push(await once(addresses[which]));
     }
   } finally {
     await app.close();
     await twin.close();
+    await other?.close();
   }
   const painted = (which) => seen[which].map((each) => each.painted);
   console.log(`\n# Cold start at ${THROTTLE}× CPU throttle (main thread only), no cache, loopback, new profile each time, interleaved`);
@@ -63,6 +68,7 @@ export async function run() {
   console.log(`  app    ${spread(painted('app'))}; of it until the wasm was fetched ${median(seen.app.map((each) => each.fetched)).toFixed(0)} ms, until h2 was in the document ${median(seen.app.map((each) => each.inserted)).toFixed(0)} ms`);
   console.log(`  twin   ${spread(painted('twin'))}`);
   console.log(`  ratio  ${ratioOf(painted('app'), painted('twin'))}`);
+  if (other) console.log(`  other  ${spread(painted('other'))}\n  ratio, app ÷ other  ${ratioOf(painted('app'), painted('other'))}`);
   return [
     [`cold start, ${THROTTLE}× throttle`, spread(painted('app')), `twin ${spread(painted('twin'))}`],
     ['cold start ÷ twin', ratioOf(painted('app'), painted('twin')), ''],
