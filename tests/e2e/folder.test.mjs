@@ -74,7 +74,11 @@ const inFolder = (page, folder = 'picked') => page.evaluate(async (folder) => {
   const picked = await root.getDirectoryHandle(folder).catch(() => null);
   if (!picked) return null;
   const found = {};
-  for await (const [name, file] of picked.entries()) found[name] = await (await file.getFile()).text();
+  for await (const [name, file] of picked.entries()) {
+    // The browser's own file beside one that is being written may be gone by now.
+    const text = await file.getFile().then((there) => there.text()).catch((error) => { if (error.name !== 'NotFoundError') throw error; });
+    if (text !== undefined) found[name] = text;
+  }
   return found;
 }, folder);
 const names = async (page, folder) => Object.keys(await inFolder(page, folder) ?? {}).sort();
