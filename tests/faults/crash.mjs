@@ -39,6 +39,8 @@ async function play({ random, times, after }) {
       await type(page, 7);
     }
     await place.go(page, random);
+    // What is there already; how much is missing is asked of what is typed now.
+    if (!isForm) await page.locator('.visit-status[data-kept=OnDisk]').waitFor();
     await page.locator(place.field).first().focus();
     const address = page.url();
     const text = place.text(random);
