@@ -131,7 +131,12 @@ impl Desk {
             Ask::Recover { epoch, last } => match twin::image_of(epoch).await? {
                 Some((image, _)) if !image.rows.is_empty() => {
                     let rows = twin::entries(&image);
-                    restore::recover(&open().await?, rows, image.mark, last, stop).await?
+                    let answer = restore::recover(&open().await?, rows, image.mark, last, stop).await?;
+                    // What is brought back stands in the journal only as a note that much was changed: until there is a snapshot
+                    // of it, a database lost once more would take every save since with it. Where none can be made the copy is
+                    // behind, and each save says so.
+                    drop(twin::snapshot(&open().await?).await);
+                    answer
                 }
                 _ => Answer::Weighed(None),
             },

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, test } from 'node:test';
 import { problems } from '../schema/backup.mjs';
-import { SHOP, YOGURT, count, downloaded, finish, host, importList, order, scene, seed, startVisit, text, withAClock } from './harness.mjs';
+import { SHOP, count, downloaded, host, importList, oneVisit, scene, text, withAClock } from './harness.mjs';
 
 const moment = (date) => `2026-11-${date}T14:00:00+08:00`;
 const copyOf = (date) => `shelfwise-copy-2026-11-${date}.json`;
@@ -89,15 +89,6 @@ async function until(what, holds, patience = 15000) {
     await new Promise((over) => setTimeout(over, 100));
   }
   assert.fail(`waited in vain: ${what}`);
-}
-
-async function oneVisit(stage, page) {
-  await seed(stage);
-  await startVisit(stage);
-  await count(page, YOGURT, { front: 5, cases: 0, loose: 0 });
-  await order(page, YOGURT, { cases: 2, loose: 0 });
-  await finish(page);
-  await page.waitForSelector('.receipt');
 }
 
 const card = (page, words) => page.locator('.folder', { hasText: words }).waitFor();

@@ -213,6 +213,15 @@ export async function finish(page) {
   await page.waitForSelector('.done-head');
 }
 
+/** One shop, three products, and a visit that found five cups and ordered two cases, up to its receipt. */
+export async function oneVisit(stage, page) {
+  await seed(stage);
+  await startVisit(stage);
+  await count(page, YOGURT, { front: 5, cases: 0, loose: 0 });
+  await order(page, YOGURT, { cases: 2, loose: 0 });
+  await finish(page);
+}
+
 /** A first visit with these counts and orders, finished; then the same shop's next visit a week later. */
 export async function aWeekLater(stage, lines) {
   await startVisit(stage);

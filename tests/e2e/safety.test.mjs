@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { DIST, count, finish, order, scene, seed, says, SHOP, startVisit, YOGURT } from './harness.mjs';
+import { DIST, SHOP, YOGURT, count, oneVisit, says, scene, startVisit } from './harness.mjs';
 
 /** The files beside the database, with their sizes. */
 const files = (page) => page.evaluate(async () => {
@@ -36,15 +36,6 @@ const deleteDatabase = () => new Promise((done, failed) => {
   deleting.onsuccess = () => done();
   deleting.onerror = failed;
 });
-
-async function oneVisit(stage, page) {
-  await seed(stage);
-  await startVisit(stage);
-  await count(page, YOGURT, { front: 5, cases: 0, loose: 0 });
-  await order(page, YOGURT, { cases: 2, loose: 0 });
-  await finish(page);
-  await page.waitForSelector('.receipt');
-}
 
 const twinIs = (page, state) => page.waitForSelector(`#twin-state[data-state=${state}]`, { timeout: 15000 });
 

@@ -16,6 +16,10 @@ const CASES = [
 ];
 const FOLDERS = { indexeddb: 'IndexedDB', local_storage: 'Local Storage', file_systems: 'File System' };
 
+function throwAway(device, gone) {
+  for (const folder of device.folders()) if (gone.some((type) => FOLDERS[type] === basename(folder))) rmSync(folder, { recursive: true });
+}
+
 async function one({ gone, then }, how, device, random) {
   let stage = await device.open();
   await stock(stage, 6);
@@ -32,7 +36,7 @@ async function one({ gone, then }, how, device, random) {
     await pause(300);
   }
   await device.close();
-  if (how === 'from the disk') for (const folder of device.folders()) if (gone.some((type) => FOLDERS[type] === basename(folder))) rmSync(folder, { recursive: true });
+  if (how === 'from the disk') throwAway(device, gone);
   stage = await device.open();
   await stage.page.goto(stage.url);
   const isRecovered = await recover(stage);
@@ -46,6 +50,14 @@ async function one({ gone, then }, how, device, random) {
   // And it goes on from there.
   await stage.go();
   acknowledged.push(await saveNext(stage.page, 5));
+  if (then === 'recovery') {
+    // Once more, before the app had a moment's rest.
+    await device.close();
+    throwAway(device, ['indexeddb']);
+    stage = await device.reopen();
+    assert.equal(await recover(stage), true, 'it does not say that everything is gone again');
+    assertNothing(judge(await onDisk(stage.page), acknowledged));
+  }
   stage = await device.reopen();
   assert.equal(await recover(stage), false, 'once is enough');
   assertNothing(judge(await onDisk(stage.page), acknowledged));

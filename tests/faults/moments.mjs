@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { Device, assertNothing, beginNext, host, judge, needTwin, onDisk, pause, recover, saveNext, stock, told, toFinish, twinIsWhole, type } from './world.mjs';
+import { Device, assertNothing, ballast, beginNext, host, judge, needTwin, onDisk, pause, recover, saveNext, stock, told, toFinish, twinIsWhole, type, until } from './world.mjs';
 import { chooseFile, withAClock } from '../e2e/harness.mjs';
 import { keepHandles } from './handle.mjs';
 
@@ -243,18 +243,10 @@ async function retry(world) {
 }
 
 /** The disk is full when a visit is finished. */
-async function ballast(world) {
+async function full(world) {
   const device = await phone(world);
   const { stage, page } = device;
-  const hasBallast = () => page.evaluate(async () => {
-    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('shelfwise');
-    const file = await folder.getFileHandle('ballast').then((handle) => handle.getFile(), () => null);
-    return file?.size > 0;
-  });
-  for (const end = Date.now() + 20_000; !await hasBallast();) {
-    assert.ok(Date.now() < end, 'no room was put by');
-    await pause(100);
-  }
+  await until(() => ballast(page), 'no room was put by');
   const shop = await beginNext(page);
   await type(page, 7);
   await page.locator('.visit-status[data-kept=OnDisk]').waitFor();
@@ -270,5 +262,5 @@ async function ballast(world) {
   return 'disk full at the finish: saved at once';
 }
 
-const MOMENTS = { journal, canary, replay, snapshot, audit, fence, wait, retry, ballast };
+const MOMENTS = { journal, canary, replay, snapshot, audit, fence, wait, retry, ballast: full };
 export const lines = Object.entries(MOMENTS).map(([name, play]) => ({ name: `moments-${name}`, play }));

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toStep } from '../e2e/harness.mjs';
-import { Device, ENGINES, Skipped, assertNothing, beginNext, host, judge, onDisk, pause, recover, stock, toFinish, told, twinIsWhole, type } from './world.mjs';
+import { Device, ENGINES, Skipped, assertNothing, ballast, beginNext, host, judge, onDisk, pause, recover, stock, toFinish, told, twinIsWhole, type, until } from './world.mjs';
 
 const TIMES = 50;
 const DISKS = 10;
@@ -87,7 +87,7 @@ async function share({ random, times, after }) {
   const all = TIMES * times;
   await stock(stage, all + 4);
   const acknowledged = [];
-  let refused = 0;
+  let [refused, given] = [0, 0];
   const origin = new URL(stage.url).origin;
   for (let at = 0; at < all; at += 1) {
     // The browser remembers for half a minute how much room there was: each time it starts anew.
@@ -98,15 +98,24 @@ async function share({ random, times, after }) {
       const { usage } = await session.send('Storage.getUsageAndQuota', { origin });
       await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: Math.round(usage + bytes) });
     };
-    await room(random.int(0, 7000));
-    const made = await save(stage, random, { narrow: () => {}, widen: () => room(50_000_000) });
+    // Little enough that the save needs what was put by; every other time less than even that gives back.
+    const { page } = stage;
+    const putBy = await until(() => ballast(page), 'no room was put by');
+    await room(random.int(0, 7000) - (at % 2 ? putBy : 0));
+    let isGiven = false;
+    const widen = async () => {
+      isGiven ||= await ballast(page) === 0;
+      await room(50_000_000);
+    };
+    const made = await save(stage, random, { narrow: () => {}, widen });
     acknowledged.push(made);
     refused += made.refused ? 1 : 0;
+    given += isGiven && !made.refused ? 1 : 0;
   }
   stage = await device.reopen();
   assertNothing(judge(await onDisk(stage.page), acknowledged));
-  assert.ok(refused >= all / 10, `the room was hardly ever missing: ${refused} of ${all}`);
-  return `${all} times little room, ${refused} refused and said, 0 false words, 0 lost`;
+  assert.ok(refused >= all / 10 && given >= all / 10, `the room was hardly ever missing: ${refused} refused, ${given} saved with the room put by, of ${all}`);
+  return `${all} times little room, ${given} saved with the room put by, ${refused} refused and said, 0 false words, 0 lost`;
 }
 
 /** A disk of its own in memory, of so many megabytes. */

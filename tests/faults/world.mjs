@@ -218,6 +218,22 @@ export async function twinIsWhole(stage) {
   await stage.page.locator('#twin-state[data-state=whole]').waitFor({ timeout: 60_000 });
 }
 
+/** How many bytes are put by for the day the disk is full. */
+export const ballast = (page) => page.evaluate(async () => {
+  const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('shelfwise').catch(() => null);
+  const file = await folder?.getFileHandle('ballast').then((handle) => handle.getFile(), () => null);
+  return file?.size ?? 0;
+});
+
+/** What `ask` answers once that is something. */
+export async function until(ask, otherwise, wait = 20_000) {
+  for (const end = Date.now() + wait; ; await pause(100)) {
+    const answer = await ask();
+    if (answer) return answer;
+    assert.ok(Date.now() < end, otherwise);
+  }
+}
+
 /** A shop's page, found as the rep finds it. */
 export async function toShop(stage, shop) {
   await stage.go('customers');
