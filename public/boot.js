@@ -236,9 +236,12 @@
    * null; `lost` is called when another tab takes it. Without locks in this browser there is nothing to ask.
    */
   var inTurn = null;
+  var asked = 0;
   function holdWriter(how, lost) {
     if (!navigator.locks) return undefined;
     if (inTurn) inTurn.abort();
+    // What this tab asked for later takes the place of what it has: that is no loss.
+    var mine = asked += 1;
     inTurn = how === 'turn' ? new AbortController() : null;
     var options = how === 'turn' ? { signal: inTurn.signal } : how === 'steal' ? { steal: true } : { ifAvailable: true };
     return new Promise(function (given) {
@@ -251,7 +254,7 @@
         });
       }).catch(function () {
         given(null);
-        if (isHeld) lost();
+        if (isHeld && mine === asked) lost();
       });
     });
   }

@@ -374,6 +374,17 @@ async fn a_connection_that_the_browser_closed_is_opened_again() {
 }
 
 #[wasm_bindgen_test]
+async fn a_database_that_the_browser_threw_away_is_not_gone_on_with_as_if_nothing_were() {
+    let (store, name) = fresh("thrown").await;
+    store.commit(&batch(&Change::of(Record::Customer(shop("甲")))), None).await.unwrap();
+    // As Chromium does over damaged files: the connection is closed, and the next one finds an empty database.
+    store.close();
+    idb::Factory::new().unwrap().delete(&name).unwrap().await.unwrap();
+    assert!(matches!(store.put_draft("visit:x", "{}").await, Err(StoreError::Lost(_))));
+    assert_eq!((store.was_made_anew(), store.was_made_anew()), (true, false));
+}
+
+#[wasm_bindgen_test]
 async fn a_tab_whose_term_is_over_writes_nothing() {
     let (store, name) = fresh("term").await;
     let late = Store::open(&name, || {}).await.unwrap();

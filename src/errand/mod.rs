@@ -36,6 +36,8 @@ struct Desk {
     plan: RefCell<Option<Plan>>,
     backup: RefCell<Option<Backup>>,
     stop: Cell<bool>,
+    /// In which the page that asks writes; none where nothing is to be written.
+    term: Cell<Option<u64>>,
 }
 
 /// Listens for errands from now on.
@@ -43,7 +45,7 @@ pub fn run() {
     let desk = Rc::new(Desk::default());
     let heard = Rc::clone(&desk);
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-        let Some((ask, file)) = parse(&event.data()) else { return };
+        let Some((ask, file, term)) = parse(&event.data()) else { return };
         // Stopping does not wait in line behind what it stops.
         if ask == Ask::Stop {
             heard.stop.set(true);
@@ -52,6 +54,7 @@ pub fn run() {
         let desk = Rc::clone(&heard);
         spawn_local(async move {
             desk.stop.set(false);
+            desk.term.set(term);
             let (answer, file) = desk.answer(ask, file).await.unwrap_or_else(|error| (Answer::Failed(failed(error)), None));
             message::answer(&answer, file);
         });
@@ -64,6 +67,13 @@ pub fn run() {
 }
 
 impl Desk {
+    /// The page's connection closes for a newer app; the worker's too, and its errand fails.
+    async fn open(&self) -> Result<Store, StoreError> {
+        let store = Store::open(database::NAME, || {}).await?;
+        store.set_term(self.term.get());
+        Ok(store)
+    }
+
     async fn answer(&self, ask: Ask, file: Option<File>) -> Result<back_up::File, StoreError> {
         let stop = &self.stop;
         let answer = match ask {
@@ -76,7 +86,7 @@ impl Desk {
                 Err(problem) => Answer::Refused(problem),
             },
             Ask::Judge { list, mapping } => {
-                let store = open().await?;
+                let store = self.open().await?;
                 let file = self.file.borrow_mut().take();
                 let Some(file) = file else { return Ok((Answer::Stopped, None)) };
                 let (plan, preview) = import::judge(&store, &file, list, &mapping).await?;
@@ -88,25 +98,25 @@ impl Desk {
             Ask::Write { same, last } => {
                 let plan = self.plan.take();
                 let Some(plan) = plan else { return Ok((Answer::Stopped, None)) };
-                let store = open().await?;
+                let store = self.open().await?;
                 let done = import::write(&store, plan, same, last, stop).await;
                 store.close();
                 done?
             }
             Ask::Stop => Answer::Stopped,
-            Ask::Undo { last } => import::undo(&open().await?, last).await?,
-            Ask::Export { list, chinese } => return back_up::list(&open().await?, list, chinese).await,
-            Ask::Demo { chinese, last } => demo::make(&open().await?, chinese, last).await?,
-            Ask::RemoveDemo { with_real } => demo::remove(&open().await?, with_real).await?,
-            Ask::BackUp { shop: None } => return back_up::everything(&open().await?, stop).await,
-            Ask::BackUp { shop: Some(shop) } => return back_up::shop(&open().await?, shop).await,
-            Ask::Tables { chinese } => return back_up::tables(&open().await?, chinese).await,
+            Ask::Undo { last } => import::undo(&self.open().await?, last).await?,
+            Ask::Export { list, chinese } => return back_up::list(&self.open().await?, list, chinese).await,
+            Ask::Demo { chinese, last } => demo::make(&self.open().await?, chinese, last).await?,
+            Ask::RemoveDemo { with_real } => demo::remove(&self.open().await?, with_real).await?,
+            Ask::BackUp { shop: None } => return back_up::everything(&self.open().await?, stop).await,
+            Ask::BackUp { shop: Some(shop) } => return back_up::shop(&self.open().await?, shop).await,
+            Ask::Tables { chinese } => return back_up::tables(&self.open().await?, chinese).await,
             Ask::Check => {
                 // The last one's memory first: a file may be large.
                 self.backup.take();
                 match restore::check(file, stop).await {
                     Ok(backup) => {
-                        let answer = backup.compare(&open().await?, stop).await?;
+                        let answer = backup.compare(&self.open().await?, stop).await?;
                         self.backup.replace(Some(backup));
                         answer
                     }
@@ -116,38 +126,37 @@ impl Desk {
             }
             Ask::Restore { mode, last } => {
                 let Some(backup) = self.backup.take() else { return Ok((Answer::Stopped, None)) };
-                backup.restore(&open().await?, mode, last, stop).await?
+                backup.restore(&self.open().await?, mode, last, stop).await?
             }
             Ask::ForgetCopy => {
-                open().await?.forget_kept(COPY).await?;
+                self.open().await?.forget_kept(COPY).await?;
                 Answer::CopyForgotten
             }
-            Ask::TakeBack { last } => restore::take_back(&open().await?, last, stop).await?,
-            Ask::Wipe => restore::wipe(&open().await?).await?,
-            Ask::Snapshot => twin::snapshot(&open().await?).await?,
-            Ask::CopyToFolder => folder::copy(&open().await?, stop).await?,
-            Ask::Audit => twin::audit(&open().await?).await?,
-            Ask::Weigh { epoch } => twin::weigh(&open().await?, epoch).await?,
+            Ask::TakeBack { last } => restore::take_back(&self.open().await?, last, stop).await?,
+            Ask::Wipe => restore::wipe(&self.open().await?).await?,
+            Ask::Snapshot => twin::snapshot(&self.open().await?).await?,
+            Ask::CopyToFolder => folder::copy(&self.open().await?, stop).await?,
+            Ask::Audit => twin::audit(&self.open().await?).await?,
+            Ask::Weigh { epoch } => twin::weigh(&self.open().await?, epoch).await?,
             Ask::Recover { epoch, last } => match twin::image_of(epoch).await? {
-                Some((image, _)) if !image.rows.is_empty() => {
-                    let rows = twin::entries(&image);
-                    let answer = restore::recover(&open().await?, rows, image.mark, last, stop).await?;
-                    // What is brought back stands in the journal only as a note that much was changed: until there is a snapshot
-                    // of it, a database lost once more would take every save since with it. Where none can be made the copy is
-                    // behind, and each save says so.
-                    drop(twin::snapshot(&open().await?).await);
+                Some((image, _)) => {
+                    let (rows, lost) = (twin::entries(&image), image.mark.epoch);
+                    drop(image);
+                    let store = self.open().await?;
+                    let answer = restore::recover(&store, rows, lost, last, stop).await?;
+                    if matches!(answer, Answer::Restored { .. }) {
+                        // The journal knows nothing of the new database: until there is a snapshot of it, one that is lost once
+                        // more would take every save since with it. Where none can be made the copy is behind, and each save
+                        // says so.
+                        drop(twin::snapshot(&store).await);
+                    }
                     answer
                 }
-                _ => Answer::Weighed(None),
+                None => Answer::Weighed(None),
             },
         };
         Ok((answer, None))
     }
-}
-
-/// The page's connection closes for a newer app; the worker's too, and its errand fails.
-async fn open() -> Result<Store, StoreError> {
-    Store::open(database::NAME, || {}).await
 }
 
 /// Everything the app holds in memory, and the device that writes.
@@ -198,9 +207,10 @@ fn failed(error: StoreError) -> Failed {
     }
 }
 
-/// A message is `[errand, file?]`.
-fn parse(data: &JsValue) -> Option<(Ask, Option<File>)> {
+/// A message is `[errand, file?, term?]`.
+fn parse(data: &JsValue) -> Option<(Ask, Option<File>, Option<u64>)> {
     let parts: js_sys::Array = data.clone().dyn_into().ok()?;
     let ask = serde_json::from_str(&parts.get(0).as_string()?).ok()?;
-    Some((ask, parts.get(1).dyn_into().ok()))
+    let term = parts.get(2).as_string().and_then(|term| term.parse().ok());
+    Some((ask, parts.get(1).dyn_into().ok(), term))
 }

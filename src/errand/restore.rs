@@ -5,7 +5,6 @@ use super::file;
 use super::{load, message};
 use crate::archive::backup::{self, Entry, Header, Met, Mode, Opened, Place, Plan, Problem, Reader, Scope, Stored};
 use crate::archive::errand::{Answer, COPY, COPY_HEAD, Checked, SafetyCopy, Step};
-use crate::archive::journal::Mark;
 use crate::archive::record;
 use crate::domain::backup::BackedUp;
 use crate::domain::book::{Book, Record};
@@ -22,6 +21,7 @@ use crate::store::session::Session;
 use js_sys::{Function, Promise};
 use std::cell::Cell;
 use std::sync::Arc;
+use uuid::Uuid;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
@@ -164,10 +164,11 @@ impl Backup {
     }
 }
 
-/// Brings back what the journal has: it comes over what is here, what is only here stays. `from`: how far the journal reaches.
-pub async fn recover(store: &Store, rows: Vec<Entry>, from: Mark, last: Option<Stamp>, stop: &Cell<bool>) -> Result<Answer, StoreError> {
+/// Brings back what the journal has: it comes over what is here, what is only here stays. The database is another one from then on, in
+/// the place of `lost`: what the journal may have behind what could be read of it is no measure for it.
+pub async fn recover(store: &Store, rows: Vec<Entry>, lost: Uuid, last: Option<Stamp>, stop: &Cell<bool>) -> Result<Answer, StoreError> {
     let (book, clock) = load(store, last).await?;
-    let done = write(store, Plan::new("", &rows), Mode::Recover, &book, &clock, stop, Some(from)).await?;
+    let done = write(store, Plan::new("", &rows), Mode::Recover, &book, &clock, stop, Some(lost)).await?;
     Ok(done.map_or(Answer::Stopped, |(written, removed)| Answer::Restored { written, removed, as_backed_up: None }))
 }
 
@@ -179,17 +180,17 @@ async fn write(
     book: &Book,
     clock: &Clock,
     stop: &Cell<bool>,
-    from: Option<Mark>,
+    instead_of: Option<Uuid>,
 ) -> Result<Option<(u32, u32)>, StoreError> {
     let session = store.change().await?;
     match in_session(&session, &mut plan, mode, book, clock, stop).await {
-        Ok(Some((0, 0))) => {
+        Ok(Some((0, 0))) if instead_of.is_none() => {
             // Nothing to do: the copy of an earlier restore stays.
             session.abandon().await;
             Ok(Some((0, 0)))
         }
         Ok(Some(done)) => {
-            session.finish(from).await?;
+            session.finish(instead_of).await?;
             Ok(Some(done))
         }
         Ok(None) => {

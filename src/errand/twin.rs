@@ -53,13 +53,18 @@ impl Files {
         image(&snapshots, &tails, copy.as_ref(), epoch)
     }
 
-    /// The database that the newest file is of.
-    fn newest_epoch(&self) -> Option<Uuid> {
+    /// Whether there is anything to go by: a snapshot, or saves from the very beginning.
+    fn knows(&self, epoch: Uuid) -> bool {
+        let is_of = |file: &Reading| file.head.is_some_and(|head| head.mark.epoch == epoch);
+        let is_first = |file: &Reading| file.head.is_some_and(|head| head.mark.sequence == 0) && !file.frames.is_empty();
+        self.snapshots.iter().any(|(_, file)| is_of(file) && file.is_whole())
+            || self.tails.iter().any(|(_, file)| is_of(file) && is_first(file))
+    }
+
+    /// The database that the newest of the files is of which anything is known.
+    fn newest_known(&self) -> Option<Uuid> {
         let heads = self.tails.iter().chain(&self.snapshots).filter_map(|(_, file)| file.head);
-        heads
-            .filter(|head| head.mark.sequence > 0 || head.kind == FileKind::Tail)
-            .max_by_key(|head| head.made_at)
-            .map(|head| head.mark.epoch)
+        heads.filter(|head| self.knows(head.mark.epoch)).max_by_key(|head| head.made_at).map(|head| head.mark.epoch)
     }
 }
 
@@ -157,7 +162,8 @@ async fn thin_out(folder: &Folder) -> Result<(), StoreError> {
     for ((name, file), next) in files.tails.iter().zip(next_bases) {
         let is_behind_both = next.is_some_and(|next| next.epoch == mark.epoch && next.sequence <= older.sequence.min(mark.sequence));
         let is_of_another = file.head.is_none_or(|head| head.mark.epoch != mark.epoch);
-        if older.epoch == mark.epoch && (is_behind_both || is_of_another) && !is_far_larger(name) {
+        // Only what is of another database may hold more than this one ever had.
+        if older.epoch == mark.epoch && (is_behind_both || is_of_another && !is_far_larger(name)) {
             needless.push(name);
         }
     }
@@ -171,15 +177,15 @@ async fn thin_out(folder: &Folder) -> Result<(), StoreError> {
 pub async fn audit(store: &Store) -> Result<Answer, StoreError> {
     let unsure = Answer::Audited(Audited::default());
     let folder = Folder::open().await?;
-    let files = files(&folder, journal::read_slim).await?;
+    // First: what is saved while the files are read is in them, or is noticed below.
     let Some(mark) = store.mark().await? else { return Ok(unsure) };
-    let image = files.image(mark.epoch);
-    if !image.is_gapless || image.mark != mark {
+    let image = files(&folder, journal::read_slim).await?.image(mark.epoch);
+    if !image.is_gapless || image.mark.sequence < mark.sequence {
         let is_behind = image.mark.sequence < mark.sequence;
         return Ok(Answer::Audited(Audited { is_behind, ..Audited::default() }));
     }
     let session = store.look().await?;
-    // Saved meanwhile: what was read of the journal is older than what is read now.
+    // Saved meanwhile: what was read of the journal is older than what is read now, or another history.
     if session.mark().await? != Some(image.mark) {
         return Ok(unsure);
     }
@@ -198,18 +204,22 @@ pub async fn audit(store: &Store) -> Result<Answer, StoreError> {
     Ok(Answer::Audited(found))
 }
 
-/// Everything the journal has of a database; `epoch`: which, where it is known. With it when its last file was begun.
+/// Everything the journal has of a database; `epoch`: which, where it is known; else of the newest of which it has something. With it
+/// when the last file was begun.
 pub async fn image_of(epoch: Option<Uuid>) -> Result<Option<(Image, u64)>, StoreError> {
     let folder = Folder::open().await?;
     let files = files(&folder, journal::read_with).await?;
     let at = files.tails.iter().chain(&files.snapshots).filter_map(|(_, file)| file.head).map(|head| head.made_at).max().unwrap_or(0);
-    let Some(epoch) = epoch.or_else(|| files.newest_epoch()) else { return Ok(None) };
-    Ok(Some((files.image(epoch), at)))
+    // Of one that was begun in the place of another and never came to a snapshot nothing is known; of the one before it, all up to then.
+    let Some(known) = epoch.filter(|epoch| files.knows(*epoch)).or_else(|| files.newest_known()) else { return Ok(None) };
+    let mut image = files.image(known);
+    image.is_gapless &= epoch.is_none_or(|epoch| epoch == known);
+    Ok(Some((image, at)).filter(|(image, _)| !image.rows.is_empty()))
 }
 
 /// What the journal has, beside what is here.
 pub async fn weigh(store: &Store, epoch: Option<Uuid>) -> Result<Answer, StoreError> {
-    let Some((image, at)) = image_of(epoch).await?.filter(|(image, _)| !image.rows.is_empty()) else { return Ok(Answer::Weighed(None)) };
+    let Some((image, at)) = image_of(epoch).await? else { return Ok(Answer::Weighed(None)) };
     let rows = entries(&image);
     let mut plan = Plan::new("", &rows);
     let session = store.look().await?;

@@ -12,8 +12,6 @@ pub struct Batch {
     pub rows: Vec<Row>,
     /// Keys of drafts that are over with it.
     pub finished_drafts: Vec<String>,
-    /// From the journal: an event may be there already.
-    pub again: bool,
 }
 
 impl Batch {
@@ -22,14 +20,13 @@ impl Batch {
         Ok(Batch {
             rows: change.records.iter().map(record::encode).collect::<Result<_, _>>()?,
             finished_drafts: change.finished_drafts.iter().cloned().collect(),
-            again: false,
         })
     }
 
     /// A frame's acts as the database keeps them today. A text that this version cannot read stays as it is, without what it is
     /// found by.
     pub fn again(acts: &[Act]) -> Batch {
-        let mut batch = Batch { again: true, ..Batch::default() };
+        let mut batch = Batch::default();
         for act in acts {
             match act {
                 Act::Put { place, id, body } => batch.rows.extend(place.kind().map(|kind| row(kind, id, body))),

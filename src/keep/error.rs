@@ -34,13 +34,14 @@ impl StoreError {
     /// What a browser's words mean. A full disk is spelt in several ways, at the request, at the commit or only at the abort; so is a
     /// dropped connection.
     pub fn from_words(words: &str) -> StoreError {
-        const FULL: [&str; 9] = [
+        const FULL: [&str; 10] = [
             "quotaexceeded",
             "quota",
             "disk is full",
             "disk full",
             "disk_full",
             "no space",
+            "no_space",
             "not enough space",
             "ns_error_file_no_device_space",
             "ns_error_dom_indexeddb_quota_err",
@@ -86,6 +87,7 @@ mod tests {
             "AbortError: disk is full",
             "NS_ERROR_FILE_NO_DEVICE_SPACE",
             "UnknownError: database or disk is full",
+            "UnknownError: Connection is closing because of: IO error: .../000003.log: FILE_ERROR_NO_SPACE (ChromeMethodBFE: 3::WritableFileAppend::8)",
         ] {
             assert_eq!(StoreError::from_words(words), StoreError::Full, "{words}");
         }

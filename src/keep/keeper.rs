@@ -228,7 +228,7 @@ impl<D: Disk, L: Log, C: Canary> Keeper<D, L, C> {
                     let next = Mark { sequence: frame.sequence, link: frame.link, events: before.events + events, ..before };
                     // Had the database taken it, its mark would say so: an event that is there is another one under the same key, and
                     // the save was, or would have been, refused.
-                    match self.disk.write(&Batch { again: false, ..Batch::again(acts) }, &next).await {
+                    match self.disk.write(&Batch::again(acts), &next).await {
                         Ok(()) => {
                             self.saw(next);
                             replayed = 1;

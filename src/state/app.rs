@@ -23,6 +23,7 @@ pub use crate::store::error::StoreError;
 use crate::store::journal::Journal;
 use crate::store::tabs::{News, Tabs};
 use crate::store::writer::WriterLock;
+use async_lock::Mutex;
 use chrono::{NaiveDate, NaiveDateTime};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -85,6 +86,10 @@ pub struct App {
     is_save_refused: StoredValue<bool>,
     pub(super) is_settling: StoredValue<bool>,
     pub(super) other_is_busy: StoredValue<bool>,
+    /// The lock was given, and what follows from it is under way.
+    pub(super) begins: StoredValue<bool>,
+    /// Held while the journal is looked at.
+    pub(super) looking: StoredValue<Arc<Mutex<()>>>,
     pub(super) is_copying: StoredValue<bool>,
     pub(super) make_worker: StoredValue<Option<MakeWorker>>,
     /// This device has no id on the disk yet.
@@ -184,6 +189,8 @@ impl App {
             is_save_refused: StoredValue::new(false),
             is_settling: StoredValue::new(false),
             other_is_busy: StoredValue::new(false),
+            begins: StoredValue::new(false),
+            looking: StoredValue::new(Arc::default()),
             is_copying: StoredValue::new(false),
             make_worker: StoredValue::new(None),
             is_new_device: StoredValue::new(loaded.device.is_none() && lost.is_none()),
@@ -207,6 +214,12 @@ impl App {
         let written = self.save(&batch).await;
         self.is_save_refused.set_value(written.is_err());
         self.note(&written);
+        // There already: an earlier try got through, and took its drafts with it.
+        if matches!(written, Ok(()) | Err(StoreError::AlreadyThere)) {
+            for key in &change.finished_drafts {
+                self.forget_draft(key);
+            }
+        }
         written?;
         let ids = batch.rows.into_iter().map(|row| (row.kind, row.id)).collect();
         self.tabs.with_value(|tabs| {
@@ -215,9 +228,6 @@ impl App {
                 tabs.tell(&News::DraftGone(key.clone()));
             }
         });
-        for key in &change.finished_drafts {
-            self.forget_draft(key);
-        }
         if !change.finished_drafts.is_empty() || self.drafts.with_value(|drafts| !drafts.is_empty()) {
             self.copy_drafts();
         }
@@ -259,8 +269,20 @@ impl App {
                 }
             }
             Err(StoreError::AlreadyThere) => {}
+            Err(_) if self.store.with_value(Store::was_made_anew) => self.lose_database(),
             Err(StoreError::Reader) => self.role.set(Role::Reader),
             Err(error) => self.trouble.set(Some(error.clone())),
+        }
+    }
+
+    /// As a start that finds nothing where there was something: whatever is open gives way to the question what becomes of it.
+    fn lose_database(self) {
+        if self.lost.get_untracked().is_none() {
+            // Who writes is noted in the database.
+            self.store.with_value(|store| store.set_term(None));
+            self.role.set(Role::Asking);
+            self.lock.with_value(WriterLock::release);
+            self.lost.set(Some(Why::Empty));
         }
     }
 

@@ -4,6 +4,7 @@
 use super::app::App;
 use crate::archive::record;
 pub use crate::archive::record::Shape as DraftShape;
+use crate::store::database::Store;
 use crate::store::error::StoreError;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -26,6 +27,14 @@ pub enum Kept {
     Failed,
 }
 
+/// What became of a draft that was to be kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Put {
+    OnDisk,
+    /// Another tab wrote since it was read here: that one's is the newer.
+    Stale,
+}
+
 /// One draft under watch.
 #[derive(Clone)]
 pub struct Autosave(Rc<Inner>);
@@ -34,31 +43,45 @@ struct Inner {
     app: App,
     key: String,
     kept: RwSignal<Kept>,
+    /// The draft as it is now.
+    current: Box<dyn Fn() -> Option<String>>,
     latest: RefCell<Option<String>>,
+    /// What the disk has.
+    written: RefCell<Option<String>>,
     timer_runs: Cell<bool>,
     over: Cell<bool>,
+    /// The page that made it was left.
+    left: Cell<bool>,
+    /// The term in which this tab wrote when the draft was read.
+    term: Cell<Option<u64>>,
 }
 
 impl Autosave {
     /// Watches `draft` from now on, until the page that made it is left. `kept` says how far it is kept.
     pub fn watch<T: DraftShape + PartialEq + 'static>(app: App, key: String, draft: impl Fn() -> T + 'static) -> Autosave {
+        let draft = Rc::new(draft);
+        let now = Rc::clone(&draft);
         let inner = Inner {
             app,
             key,
             kept: RwSignal::new(Kept::Clean),
+            // A draft is plain text fields; writing it as JSON cannot fail, and if it did the old text would stay on disk.
+            current: Box::new(move || record::body(&untrack(|| now())).ok()),
             latest: RefCell::new(None),
+            written: RefCell::new(None),
             timer_runs: Cell::new(false),
             over: Cell::new(false),
+            left: Cell::new(false),
+            term: Cell::new(app.store.with_value(Store::term)),
         };
         let this = Autosave(Rc::new(inner));
         let watcher = this.clone();
         Effect::new(move |before: Option<T>| {
             let now = draft();
-            if before.is_some_and(|before| before != now) {
-                // A draft is plain text fields; writing it as JSON cannot fail, and if it did the old text would stay on disk.
-                if let Ok(body) = record::body(&now) {
-                    watcher.changed(body);
-                }
+            if before.is_some_and(|before| before != now)
+                && let Ok(body) = record::body(&now)
+            {
+                watcher.changed(body);
             }
             now
         });
@@ -71,7 +94,10 @@ impl Autosave {
             count
         });
         let leaving = SendWrapper::new(this.clone());
-        on_cleanup(move || leaving.flush());
+        on_cleanup(move || {
+            leaving.0.left.set(true);
+            leaving.flush();
+        });
         let hidden = this.clone();
         let listener = window_event_listener_untyped("shelfwise-hide", move |_| hidden.flush_last());
         on_cleanup(move || listener.remove());
@@ -94,6 +120,9 @@ impl Autosave {
     }
 
     fn changed(&self, body: String) {
+        if self.0.latest.borrow().is_none() && self.0.written.borrow().as_ref() == Some(&body) {
+            return;
+        }
         self.0.latest.replace(Some(body));
         self.0.kept.try_set(Kept::Waiting);
         if !self.0.timer_runs.replace(true) {
@@ -112,11 +141,19 @@ impl Autosave {
         spawn_local(async move { this.flush_now().await });
     }
 
-    /// The page is hidden or goes: as [`Self::flush`], in one breath.
+    /// The page is hidden or goes: as [`Self::flush`], in one breath, with what changed over the hiding itself.
     fn flush_last(&self) {
         if !self.0.over.get() {
             let this = self.clone();
-            spawn_local(async move { this.write(true).await });
+            spawn_local(async move {
+                if !this.0.left.get()
+                    && let Some(body) = (this.0.current)()
+                    && this.0.kept.get_untracked() != Kept::Clean
+                {
+                    this.changed(body);
+                }
+                this.write(true).await;
+            });
         }
     }
 
@@ -126,23 +163,30 @@ impl Autosave {
     }
 
     async fn write(&self, is_last: bool) {
-        let body = self.0.latest.take();
-        if let Some(body) = body {
-            let inner = &self.0;
-            let written = inner.app.put_draft(&inner.key, &body, is_last).await;
-            inner.app.note_draft(&written);
-            let failed = written.is_err();
-            // Typed on meanwhile: that text will report for itself. Otherwise a refused one is tried again.
-            let mut latest = inner.latest.borrow_mut();
-            if latest.is_none() {
-                if failed {
-                    *latest = Some(body);
-                }
-                drop(latest);
-                // The page may be gone by now, and its signal with it.
-                inner.kept.try_set(if failed { Kept::Failed } else { Kept::OnDisk });
-            }
+        let Some(body) = self.0.latest.take() else { return };
+        let inner = &self.0;
+        let written = inner.app.put_draft(&inner.key, &body, is_last, inner.term.get()).await;
+        inner.app.note_draft(&written.as_ref().map(|_| ()).map_err(Clone::clone));
+        // Typed on meanwhile: that text will report for itself.
+        if inner.latest.borrow().is_some() {
+            return;
         }
+        let kept = match written {
+            Ok(Put::OnDisk) => {
+                inner.term.set(inner.app.store.with_value(Store::term));
+                inner.written.replace(Some(body));
+                Kept::OnDisk
+            }
+            // The draft is another tab's by now, and is read again from there.
+            Ok(Put::Stale) | Err(StoreError::Reader) => return,
+            Err(_) => {
+                // A refused one is tried again.
+                inner.latest.replace(Some(body).filter(|_| !inner.left.get()));
+                Kept::Failed
+            }
+        };
+        // The page may be gone by now, and its signal with it.
+        inner.kept.try_set(kept);
     }
 }
 
@@ -152,14 +196,17 @@ impl App {
         self.drafts.with_value(|drafts| drafts.get(key).and_then(|body| record::read(body).ok()))
     }
 
-    /// Keeps a draft, where this tab may write.
-    pub(super) async fn put_draft(self, key: &str, body: &str, is_last: bool) -> Result<(), StoreError> {
+    /// Keeps a draft, where this tab may write. `since`: the term in which it was read.
+    pub(super) async fn put_draft(self, key: &str, body: &str, is_last: bool, since: Option<u64>) -> Result<Put, StoreError> {
         let _hold = self.hold().await?;
         let store = self.store.get_value();
+        if since.is_some() && store.term() != since {
+            return Ok(Put::Stale);
+        }
         if is_last { store.put_last_draft(key, body).await } else { store.put_draft(key, body).await }?;
         self.drafts.update_value(|drafts| drop(drafts.insert(key.to_owned(), body.to_owned())));
         self.copy_drafts();
-        Ok(())
+        Ok(Put::OnDisk)
     }
 
     /// From the copy first: what is there alone would come back.

@@ -118,6 +118,9 @@ impl Errands {
             match begun {
                 Ok(bulk) => {
                     self.bulk.set_value(Some(bulk));
+                    if let Some(term) = self.app.store.get_value().term() {
+                        message.push(&term.to_string().into());
+                    }
                     self.send(message);
                 }
                 Err(error) => self.refused(error, "{\"Failed\":{\"Broken\":\"\"}}".to_owned()),

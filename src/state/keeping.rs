@@ -6,7 +6,7 @@ use super::awake::Awake;
 use super::clock;
 use super::role::{Hold, Role};
 use crate::archive::errand::{Audited, InFolder, Snapshot};
-use crate::archive::journal::{self, Reading};
+use crate::archive::journal::{self, Mark, Reading};
 pub use crate::keep::judge::Why;
 pub use crate::keep::keeper::Twin;
 use crate::keep::keeper::{Canary, Found, Keeper};
@@ -114,19 +114,21 @@ impl App {
         });
     }
 
-    /// Looks at the journal beside the database.
-    pub(super) async fn meet_twin(self) {
-        if self.lost.get_untracked().is_some() {
-            return;
-        }
+    /// Looks at the journal beside the database. Its files, and the newest snapshot's mark, where there is more to do.
+    async fn look_at_twin(self) -> Option<(Vec<Kept>, Option<Mark>)> {
+        let _one = self.looking.get_value().lock_arc().await;
         let keeper = self.keeper.get_value();
+        // One that was under way when the tab lost its turn and got it back has seen what there is.
+        if self.lost.get_untracked().is_some() || self.role.get_untracked() != Role::Writer || keeper.twin() != Twin::Unknown {
+            return None;
+        }
         keeper.log.close().await;
         let Ok(files) = keeper.log.open().await else {
             self.set_twin(Twin::Absent);
-            return;
+            return None;
         };
         if self.adopt().await.is_err() {
-            return;
+            return None;
         }
         let tails: Vec<Reading> =
             files.iter().filter(|file| number_of(TAIL, &file.name).is_some()).map(|file| journal::read(&file.bytes)).collect();
@@ -142,10 +144,26 @@ impl App {
                     self.hands.update(|hands| *hands += 1);
                 }
             }
-            Ok(Found::Lost(why)) => return self.lost.set(Some(why)),
+            Ok(Found::Lost(why)) => {
+                self.lost.set(Some(why));
+                return None;
+            }
             Err(error) => self.note(&Err(error)),
         }
+        if self.role.get_untracked() != Role::Writer {
+            // Handed over meanwhile: the files are another tab's.
+            keeper.set_twin(Twin::Unknown);
+            keeper.log.close().await;
+            return None;
+        }
         self.set_twin(keeper.twin());
+        Some((files, snapshot))
+    }
+
+    /// Looks at the journal, and does what is due with it.
+    pub(super) async fn meet_twin(self) {
+        let Some((files, snapshot)) = self.look_at_twin().await else { return };
+        let keeper = self.keeper.get_value();
         let has_data = keeper.mark().sequence > 0;
         if has_data {
             keeper.log.keep_ballast().await;
@@ -155,11 +173,15 @@ impl App {
             return;
         }
         let tail: u64 = files.iter().filter(|file| number_of(TAIL, &file.name).is_some()).map(|file| file.size).sum();
-        let is_due = keeper.twin() == Twin::Behind || tail > TAIL_MOST || (snapshot.is_none() && tail > TAIL_MOST / 16);
-        if has_data && is_due {
+        let is_long = tail > TAIL_MOST || (snapshot.is_none() && tail > TAIL_MOST / 16);
+        if has_data && keeper.twin() == Twin::Behind {
             self.snapshot().await;
         } else if has_data {
+            // Before anything takes the place of what the journal has.
             self.audit(files.iter().map(|file| file.size).sum()).await;
+            if is_long {
+                self.snapshot().await;
+            }
         }
         if has_data
             && self.is_folder_due().await
@@ -187,7 +209,8 @@ impl App {
     /// Makes the copy anew. Saves go on meanwhile: they are in the next file of the journal.
     pub(super) async fn snapshot(self) {
         let keeper = self.keeper.get_value();
-        if self.is_copying.get_value() || !matches!(keeper.twin(), Twin::Whole | Twin::Behind) {
+        let may_write = self.role.get_untracked() == Role::Writer && self.lost.get_untracked().is_none();
+        if !may_write || self.is_copying.get_value() || !matches!(keeper.twin(), Twin::Whole | Twin::Behind) {
             return;
         }
         self.is_copying.set_value(true);
@@ -218,7 +241,7 @@ impl App {
             return;
         }
         let heard = self.errand("\"Audit\"").await.and_then(|heard| heard.audited);
-        if heard.is_some() {
+        if heard.as_ref().is_some_and(|audited| audited.is_comparable) {
             prefs::set(AUDITED, Some(&today));
         }
         match heard {
@@ -286,11 +309,11 @@ impl App {
     pub fn recovered(self) {
         spawn_local(async move {
             let store = self.store.get_value();
-            if let (Ok(Some(mark)), Some(lost)) = (store.mark().await, self.newest_epoch().await)
-                && mark.epoch != lost
-            {
-                // From a file: the database is another one now, on purpose.
-                self.note(&store.put_instead_of(lost).await);
+            // Whatever it came from, the database is another one now, on purpose.
+            if let (Ok(Some(mark)), Some(lost)) = (store.mark().await, self.newest_epoch().await) {
+                let noted =
+                    if mark.epoch == lost { store.begin_anew(Some(lost)).await.map(drop) } else { store.put_instead_of(lost).await };
+                self.note(&noted);
             }
             self.go_on().await;
         });

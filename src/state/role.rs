@@ -94,6 +94,17 @@ impl App {
 
     /// This tab has the lock: it says so in the database. Where that fails nobody writes, and the next save tries again.
     async fn begin_to_write(self) -> Result<(), StoreError> {
+        // Given its turn and taking over at the same moment: once is enough.
+        if self.begins.get_value() {
+            return Ok(());
+        }
+        self.begins.set_value(true);
+        let begun = self.claim().await;
+        self.begins.set_value(false);
+        begun
+    }
+
+    async fn claim(self) -> Result<(), StoreError> {
         let store = self.store.get_value();
         match store.claim(&self.tab.get_value()).await {
             Ok(claimed) => {
@@ -102,7 +113,8 @@ impl App {
                     // The journal was another tab's meanwhile: a save waits until it has been looked at again.
                     keeper.set_twin(Twin::Unknown);
                 }
-                let is_behind = claimed.mark.is_some_and(|mark| mark != keeper.mark());
+                // Another tab may have done no more than type.
+                let is_behind = claimed.mark.is_some_and(|mark| mark != keeper.mark()) || claimed.turn > store.turns().1;
                 if claimed.has_changed_hands || is_behind {
                     // A read that fails leaves the old book on screen; the next read reports it.
                     let _ = self.read_again().await;
@@ -128,6 +140,7 @@ impl App {
 
     /// Another tab took the lock.
     fn lose_lock(self) {
+        self.lock.get_value().release();
         self.role.set(Role::Reader);
         self.wait_in_turn();
     }
@@ -136,16 +149,17 @@ impl App {
     pub async fn take_over(self) {
         self.tell(&News::HandOver);
         self.other_is_busy.set_value(false);
+        let lock = self.lock.get_value();
         for look in 0..BUSY {
             if self.role.get_untracked() == Role::Writer {
                 return;
             }
-            if look >= POLITE && !self.other_is_busy.get_value() {
+            // One that has it by now is about to write.
+            if look >= POLITE && !self.other_is_busy.get_value() && !lock.is_held() {
                 break;
             }
             clock::pause(LOOK).await;
         }
-        let lock = self.lock.get_value();
         if lock.ask(How::Steal, move || self.lose_lock()).await {
             // What goes wrong is on screen.
             let _ = self.begin_to_write().await;

@@ -71,7 +71,7 @@ impl App {
         if let Some(id) = in_hand {
             return Ok(id);
         }
-        let written = self.put_draft(&visit_draft_key(draft.id), &record::body(&draft)?, false).await;
+        let written = self.put_draft(&visit_draft_key(draft.id), &record::body(&draft)?, false, None).await.map(drop);
         self.note(&written);
         written?;
         self.open_visits.update(|visits| {

@@ -79,6 +79,10 @@ impl Store {
         let raw = self.transaction(&stores, TransactionMode::ReadWrite, Durability::Strict).await?;
         let transaction = Transaction::from(raw.clone());
         let over = end_of(&raw);
+        if !mark::is_still_turn(&transaction, self.term()).await? {
+            let _ = transaction.abort();
+            return Err(StoreError::Reader);
+        }
         let burst = async {
             if let Some((key, body)) = safety {
                 transaction.object_store(SAFETY)?.put(&js_text(key, body), None)?.await?;

@@ -31,6 +31,8 @@ pub(super) struct Connection {
     /// A newer app in another tab changed the layout.
     is_outdated: Rc<Cell<bool>>,
     on_outdated: Rc<dyn Fn()>,
+    /// Opened again, it was a new one, and nobody has asked yet.
+    is_new: Cell<bool>,
 }
 
 impl Connection {
@@ -41,10 +43,10 @@ impl Connection {
             match connect(name, &is_outdated, &on_outdated).await {
                 // Right after a crash the browser may still be mending what is below.
                 Err(StoreError::Lost(_)) if tries < TRIES => tries += 1,
-                answer => break answer?,
+                answer => break answer?.0,
             }
         };
-        Ok(Connection { name: name.to_owned(), database: RefCell::new(database), is_outdated, on_outdated })
+        Ok(Connection { name: name.to_owned(), database: RefCell::new(database), is_outdated, on_outdated, is_new: Cell::new(false) })
     }
 
     pub fn close(&self) {
@@ -86,22 +88,33 @@ impl Connection {
         Ok(open.call3(&database, &names, &mode.into(), &options)?.dyn_into()?)
     }
 
+    /// Whether the browser threw the database away under the app and made an empty one, as Chromium does where its files are damaged
+    /// or the disk was full. Said once.
+    pub fn was_made_anew(&self) -> bool {
+        self.is_new.take()
+    }
+
     /// Opens it again.
     pub async fn reopen(&self) -> Result<(), StoreError> {
         if self.is_outdated.get() {
             return Err(StoreError::Closed);
         }
         self.close();
-        let database = connect(&self.name, &self.is_outdated, &self.on_outdated).await?;
+        let (database, is_new) = connect(&self.name, &self.is_outdated, &self.on_outdated).await?;
         self.database.replace(database);
-        Ok(())
+        self.is_new.set(is_new);
+        if is_new { Err(StoreError::Lost("the database is a new one".to_owned())) } else { Ok(()) }
     }
 }
 
-async fn connect(name: &str, is_outdated: &Rc<Cell<bool>>, on_outdated: &Rc<dyn Fn()>) -> Result<IdbDatabase, StoreError> {
+/// The database, and whether it was made.
+async fn connect(name: &str, is_outdated: &Rc<Cell<bool>>, on_outdated: &Rc<dyn Fn()>) -> Result<(IdbDatabase, bool), StoreError> {
     let mut request = Factory::new()?.open(name, Some(layout::VERSION))?;
-    request.on_upgrade_needed(|event| {
+    let is_new = Rc::new(Cell::new(false));
+    let made = Rc::clone(&is_new);
+    request.on_upgrade_needed(move |event| {
         let from = event.old_version().unwrap_or(0);
+        made.set(from == 0);
         // A failed upgrade throws in the handler, the browser aborts it, and `await` below reports it.
         let _ = event.database().and_then(|database| layout::upgrade(&database, from));
     });
@@ -115,7 +128,7 @@ async fn connect(name: &str, is_outdated: &Rc<Cell<bool>>, on_outdated: &Rc<dyn 
     });
     database.set_onversionchange(Some(on_versionchange.as_ref().unchecked_ref()));
     on_versionchange.forget();
-    Ok(database)
+    Ok((database, is_new.get()))
 }
 
 /// Resolves with the event that ends a transaction, "complete" or "abort". A request's error event is not its end: `idb` takes it

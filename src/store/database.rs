@@ -4,7 +4,7 @@
 use super::connection::{Connection, Durability, end_of, ended};
 use super::error::StoreError;
 use super::layout::{BY_UNSENT, DRAFTS, META, store_of};
-use super::mark::{INSTEAD_OF, MARK, SHAPES, TURN, WRITER, Writer, json, key, read};
+use super::mark::{INSTEAD_OF, MARK, SHAPES, TURN, WRITER, Writer, is_turn, json, key, read};
 use super::settled::apart;
 use crate::archive::journal::Mark;
 use crate::archive::record::{self, Kind, Row, Unreadable};
@@ -44,6 +44,8 @@ struct Inner {
     term: Cell<Option<u64>>,
     /// Number of the last write of a draft: as it was read, and now.
     turns: Cell<(u64, u64)>,
+    /// The highest number that a write of a draft was given.
+    asked: Cell<u64>,
 }
 
 /// What is read at start: everything but the events.
@@ -71,10 +73,6 @@ pub struct SetAside {
 }
 
 impl SetAside {
-    pub fn is_empty(self) -> bool {
-        self.malformed == 0 && self.newer == 0
-    }
-
     pub(super) fn add(&mut self, unreadable: &Unreadable) {
         match unreadable {
             Unreadable::Newer { .. } => self.newer += 1,
@@ -88,18 +86,24 @@ impl Store {
     /// `on_outdated` is called once.
     pub async fn open(name: &str, on_outdated: impl Fn() + 'static) -> Result<Store, StoreError> {
         let connection = Connection::open(name, Rc::new(on_outdated)).await?;
-        Ok(Store(Rc::new(Inner { connection, term: Cell::new(None), turns: Cell::default() })))
+        Ok(Store(Rc::new(Inner { connection, term: Cell::new(None), turns: Cell::default(), asked: Cell::default() })))
     }
 
     pub fn close(&self) {
         self.0.connection.close();
     }
 
-    pub(super) fn term(&self) -> Option<u64> {
+    /// Whether the browser threw the database away while it was open, and made an empty one. Said once.
+    pub fn was_made_anew(&self) -> bool {
+        self.0.connection.was_made_anew()
+    }
+
+    /// The term in which this tab writes; none where nobody asked for one.
+    pub fn term(&self) -> Option<u64> {
         self.0.term.get()
     }
 
-    /// The term in which this tab writes; none where it stops.
+    /// Every change of this store looks whether it is still that term.
     pub fn set_term(&self, term: Option<u64>) {
         self.0.term.set(term);
     }
@@ -112,6 +116,13 @@ impl Store {
     /// Writes of drafts have a higher number from now on.
     pub fn set_turns(&self, read: u64, now: u64) {
         self.0.turns.set((read, now.max(self.0.turns.get().1)));
+    }
+
+    /// A number for a write of a draft that no other has, be it still under way or refused.
+    pub(super) fn next_turn(&self) -> u64 {
+        let turn = self.turns().1.max(self.0.asked.get()) + 1;
+        self.0.asked.set(turn);
+        turn
     }
 
     pub(super) async fn transaction(
@@ -216,7 +227,7 @@ impl Store {
                 .write(&stores, Durability::Strict, |transaction| {
                     for row in &batch.rows {
                         let store = transaction.object_store(store_of(row.kind))?;
-                        if row.kind.is_event() && !batch.again {
+                        if row.kind.is_event() {
                             drop(store.add(&js_row(row), None)?);
                         } else {
                             drop(store.put(&js_row(row), None)?);
@@ -234,9 +245,10 @@ impl Store {
             match written {
                 Err(StoreError::Lost(_)) if tries < TRIES && !is_out(Protection::Retry) => {
                     tries += 1;
-                    self.0.connection.reopen().await?;
-                    // The word "complete" may have been lost, not the change.
-                    if next.is_some() && self.mark().await?.as_ref() == next {
+                    // The word "complete" may have been lost, not the change: whoever cannot look does not know.
+                    let unknown = |error: StoreError| StoreError::Lost(format!("{error:?}"));
+                    self.0.connection.reopen().await.map_err(unknown)?;
+                    if next.is_some() && self.mark().await.map_err(unknown)?.as_ref() == next {
                         return Ok(());
                     }
                 }
@@ -297,12 +309,11 @@ impl Store {
                 let _ = transaction.abort();
                 return Err(error.into());
             }
-            if let Some(asked) = asked {
-                let writer: Option<Writer> = read(asked?.await?);
-                if writer.map(|writer| writer.term) != term {
-                    let _ = transaction.abort();
-                    return Err(StoreError::Reader);
-                }
+            if let Some(asked) = asked
+                && !is_turn(asked?.await?, term)
+            {
+                let _ = transaction.abort();
+                return Err(StoreError::Reader);
             }
             drop(transaction.commit()?);
             if is_out(Protection::Wait) {

@@ -10,11 +10,7 @@ use idb::{Query, Transaction, TransactionMode};
 use wasm_bindgen::JsValue;
 
 impl Store {
-    fn next_turn(&self) -> u64 {
-        self.turns().1 + 1
-    }
-
-    /// A write has gone through. One that was refused has no number: a copy must not seem newer than the database.
+    /// A write has gone through. One that was refused does not count: a copy must not seem newer than the database.
     fn took_turn(&self, turn: u64, written: Result<(), StoreError>) -> Result<(), StoreError> {
         if written.is_ok() {
             self.set_turns(self.turns().0, turn);

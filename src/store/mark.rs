@@ -8,6 +8,7 @@ use super::layout::{META, store_of};
 use super::settled::apart;
 use crate::archive::journal::{Entry, Link, Mark, frame};
 use crate::archive::record::Kind;
+use crate::keep::sabotage::{Protection, is_out};
 use idb::{Query, Transaction, TransactionMode};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -38,6 +39,8 @@ pub struct Claimed {
     /// Another tab wrote since this one did.
     pub has_changed_hands: bool,
     pub mark: Option<Mark>,
+    /// Number of the last write of a draft.
+    pub turn: u64,
 }
 
 impl Store {
@@ -48,9 +51,10 @@ impl Store {
             let transaction = Transaction::from(raw.clone());
             let over = end_of(&raw);
             let meta = transaction.object_store(META)?;
-            let (writer, mark) = (meta.get(key(WRITER))?, meta.get(key(MARK))?);
+            let (writer, mark, turn) = (meta.get(key(WRITER))?, meta.get(key(MARK))?, meta.get(key(TURN))?);
             let writer: Option<Writer> = read(writer.await?);
             let mark: Option<Mark> = read(mark.await?);
+            let turn = read(turn.await?).unwrap_or_default();
             if writer.as_ref().is_some_and(|writer| writer.shapes > SHAPES) {
                 let _ = transaction.abort();
                 return Err(StoreError::Newer);
@@ -65,7 +69,7 @@ impl Store {
             ended(&raw, over).await?;
             let has_changed_hands = !is_same && self.term().is_some();
             self.set_term(Some(term));
-            Ok(Claimed { has_changed_hands, mark })
+            Ok(Claimed { has_changed_hands, mark, turn })
         })
         .await
     }
@@ -130,6 +134,20 @@ impl Store {
         })
         .await
     }
+}
+
+/// Whether the row of the writer names the term in which a change is made.
+pub(super) fn is_turn(row: Option<JsValue>, term: Option<u64>) -> bool {
+    let writer: Option<Writer> = read(row);
+    writer.map(|writer| writer.term) == term
+}
+
+/// As [`is_turn`], in the transaction that changes many records; always where nobody asked for a term.
+pub(super) async fn is_still_turn(transaction: &Transaction, term: Option<u64>) -> Result<bool, idb::Error> {
+    if term.is_none() || is_out(Protection::Fence) {
+        return Ok(true);
+    }
+    Ok(is_turn(transaction.object_store(META)?.get(key(WRITER))?.await?, term))
 }
 
 /// Notes, in the transaction that changed many records at once, how far the database has got with it: the same mark that the journal's

@@ -11,6 +11,9 @@ use web_sys::{
 
 const FOLDER: &str = "shelfwise";
 
+/// How often a file that changed while it was read is read once more.
+const TRIES: u32 = 3;
+
 /// The folder.
 pub struct Folder(FileSystemDirectoryHandle);
 
@@ -52,8 +55,15 @@ impl Folder {
 
     /// All of a file.
     pub async fn read(&self, name: &str) -> Result<Vec<u8>, StoreError> {
-        let buffer = JsFuture::from(self.file(name).await?.array_buffer()).await?;
-        Ok(Uint8Array::new(&buffer).to_vec())
+        let mut tries = 0;
+        loop {
+            match JsFuture::from(self.file(name).await?.array_buffer()).await {
+                Ok(buffer) => return Ok(Uint8Array::new(&buffer).to_vec()),
+                // Written to meanwhile: the browser reads no file that changed since it was found.
+                Err(_) if tries < TRIES => tries += 1,
+                Err(error) => return Err(error.into()),
+            }
+        }
     }
 
     /// A new file, to be written from its beginning.

@@ -15,6 +15,7 @@ use crate::domain::events::Events;
 use crate::domain::id::CustomerId;
 use idb::{KeyRange, Query, Transaction, TransactionMode};
 use js_sys::Promise;
+use uuid::Uuid;
 use wasm_bindgen::JsValue;
 use web_sys::IdbTransaction;
 
@@ -46,9 +47,15 @@ impl Store {
         self.session(TransactionMode::ReadOnly, Durability::Relaxed).await
     }
 
-    /// A change of anything: all of it is on the disk after [`Session::finish`], nothing of it otherwise.
+    /// A change of anything: all of it is on the disk after [`Session::finish`], nothing of it otherwise. Refused where another tab
+    /// writes by now.
     pub async fn change(&self) -> Result<Session, StoreError> {
-        self.session(TransactionMode::ReadWrite, Durability::Strict).await
+        let session = self.session(TransactionMode::ReadWrite, Durability::Strict).await?;
+        if mark::is_still_turn(&session.transaction, self.term()).await? {
+            return Ok(session);
+        }
+        drop(session.abandon().await);
+        Err(StoreError::Reader)
     }
 
     async fn session(&self, mode: TransactionMode, durability: Durability) -> Result<Session, StoreError> {
@@ -172,11 +179,14 @@ impl Session {
         Ok(())
     }
 
-    /// Ends a change: `Ok` once all of it is on the disk, the mark behind it too. `from`: where it goes on, if not from the mark that
-    /// is there.
-    pub async fn finish(self, from: Option<Mark>) -> Result<(), StoreError> {
-        let before = match from {
-            Some(mark) => Some(mark),
+    /// Ends a change: `Ok` once all of it is on the disk, the mark behind it too. `instead_of`: it makes another database of this one,
+    /// in the place of that.
+    pub async fn finish(self, instead_of: Option<Uuid>) -> Result<(), StoreError> {
+        let before = match instead_of {
+            Some(lost) => {
+                drop(self.transaction.object_store(META)?.put(&js_text(INSTEAD_OF, &mark::json(&lost)?), None)?);
+                None
+            }
             None => self.mark().await?,
         };
         mark::put_after_bulk(&self.transaction, before).await?;

@@ -46,6 +46,11 @@ impl WriterLock {
         }
     }
 
+    /// Whether it was given and not let go.
+    pub fn is_held(&self) -> bool {
+        self.0.borrow().is_some()
+    }
+
     /// Lets the lock go.
     pub fn release(&self) {
         if let Some(release) = self.0.take() {

@@ -169,10 +169,10 @@ fn Banners(app: App, in_visit: Memo<bool>) -> impl IntoView {
         })
     };
     let set_aside = move || {
-        let count = app.set_aside.get();
-        (!count.is_empty()).then(|| {
-            let all = count.malformed + count.newer;
-            let title = Signal::derive(move || trn!(app, set_aside_title | set_aside_title_single, count = all));
+        // What a newer version wrote is spoken of above: the app has to be updated.
+        let count = app.set_aside.get().malformed;
+        (count > 0).then(|| {
+            let title = Signal::derive(move || trn!(app, set_aside_title | set_aside_title_single, count = count));
             let text = Signal::derive(move || tr!(app, set_aside_text).to_owned());
             let button =
                 view! { <button type="button" class="btn" on:click=|_| platform::export_raw()>{tx!(app, settings_raw_export)}</button> };

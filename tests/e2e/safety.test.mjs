@@ -1,9 +1,10 @@
 // The copy beside the database: it is there, it is put back where the database lost something, and nothing is ever deleted by itself.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { DIST, SHOP, YOGURT, count, oneVisit, says, scene, startVisit } from './harness.mjs';
+import { DIST, SHOP, YOGURT, count, downloaded, oneVisit, says, scene, startVisit } from './harness.mjs';
 
 /** The files beside the database, with their sizes. */
 const files = (page) => page.evaluate(async () => {
@@ -35,6 +36,16 @@ const deleteDatabase = () => new Promise((done, failed) => {
   const deleting = indexedDB.deleteDatabase('shelfwise');
   deleting.onsuccess = () => done();
   deleting.onerror = failed;
+});
+
+const clearVisits = () => new Promise((done, failed) => {
+  const opening = indexedDB.open('shelfwise');
+  opening.onerror = failed;
+  opening.onsuccess = () => {
+    const clearing = opening.result.transaction(['visits'], 'readwrite');
+    clearing.objectStore('visits').clear();
+    clearing.oncomplete = () => { opening.result.close(); done(); };
+  };
 });
 
 const twinIs = (page, state) => page.waitForSelector(`#twin-state[data-state=${state}]`, { timeout: 15000 });
@@ -94,21 +105,130 @@ scene('A visit that vanished from the database is noticed and brought back', {},
   await oneVisit(stage, page);
   await stage.go('data');
   await twinIs(page, 'whole');
-  await behindTheApp(stage, () => new Promise((done, failed) => {
-    const opening = indexedDB.open('shelfwise');
-    opening.onerror = failed;
-    opening.onsuccess = () => {
-      const clearing = opening.result.transaction(['visits'], 'readwrite');
-      clearing.objectStore('visits').clear();
-      clearing.oncomplete = () => { opening.result.close(); done(); };
-    };
-  }));
+  await behindTheApp(stage, clearVisits);
   await page.goto(stage.url);
   await page.waitForSelector('#recovery[data-why=damaged]', { timeout: 20000 });
   await page.locator('#recover-journal').click();
   await page.waitForSelector('#recovered');
   await page.locator('#recovered button').click();
   await visitIsThere(stage, page);
+});
+
+/** Whoever asks for what the journal has stops it at once, the first time. */
+function stopFirst() {
+  const post = Worker.prototype.postMessage;
+  Worker.prototype.postMessage = function (message, ...rest) {
+    post.call(this, message, ...rest);
+    if (Array.isArray(message) && String(message[0]).includes('Recover') && !window.hasStopped) {
+      window.hasStopped = true;
+      post.call(this, ['"Stop"', undefined]);
+    }
+  };
+}
+
+scene('Stopping on the way back changes nothing, and the next try brings everything back', { init: stopFirst }, async (stage, page) => {
+  await oneVisit(stage, page);
+  await stage.go('data');
+  await twinIs(page, 'whole');
+  const before = Object.keys(await files(page)).filter((name) => name.includes('snapshot')).sort();
+  await behindTheApp(stage, clearVisits);
+  await page.goto(stage.url);
+  await page.waitForSelector('#recovery[data-why=damaged]', { timeout: 20000 });
+  await page.locator('#recover-journal').click();
+  await page.waitForFunction(() => window.hasStopped && !document.querySelector('.working'));
+  assert.equal(await page.locator('#recovered').count(), 0);
+  assert.deepEqual(Object.keys(await files(page)).filter((name) => name.includes('snapshot')).sort(), before, 'what is damaged is in no snapshot');
+  await page.locator('#recover-journal').click();
+  await page.waitForSelector('#recovered');
+  await page.locator('#recovered button').click();
+  await visitIsThere(stage, page);
+});
+
+scene('What a damaged journal still has is brought back once, and the app goes on', { allowed: [/./] }, async (stage, page) => {
+  await oneVisit(stage, page);
+  await stage.go('data');
+  await twinIs(page, 'whole');
+  await addShop(stage, page, '第二家店');
+  await addShop(stage, page, '第三家店');
+  await behindTheApp(stage, deleteDatabase);
+  // The second shop's save, in the middle of the newest file.
+  await page.evaluate(async () => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('shelfwise');
+    const names = [];
+    for await (const name of folder.keys()) if (name.startsWith('tail-')) names.push(name);
+    const handle = await folder.getFileHandle(names.sort().at(-1));
+    const bytes = new Uint8Array(await (await handle.getFile()).arrayBuffer());
+    const wanted = new TextEncoder().encode('第二家店');
+    const at = bytes.findIndex((_, from) => wanted.every((byte, next) => bytes[from + next] === byte));
+    bytes[at] ^= 1;
+    const stream = await handle.createWritable();
+    await stream.write(bytes);
+    await stream.close();
+  });
+  await throughRecovery(stage, page, 'empty');
+  await visitIsThere(stage, page);
+  // Not the way back again, now or at the next start.
+  await stage.go('data');
+  await twinIs(page, 'whole');
+  await page.reload();
+  await page.waitForSelector('#twin-state[data-state=whole]');
+  assert.equal(await page.locator('#recovery').count(), 0);
+});
+
+async function addShop(stage, page, name) {
+  await stage.go('customers/new');
+  await page.fill('#shop-name', name);
+  await page.locator('form button[type=submit]').first().click();
+  await page.waitForSelector('.doings');
+}
+
+scene('A file restored over a database that fell back takes its place for good', {}, async (stage, page) => {
+  await oneVisit(stage, page);
+  await stage.go('data');
+  await twinIs(page, 'whole');
+  const { bytes } = await downloaded(page, () => page.locator('#backup-now').click());
+  const rows = () => new Promise((done) => {
+    const opening = indexedDB.open('shelfwise');
+    opening.onsuccess = async () => {
+      const all = {};
+      for (const store of opening.result.objectStoreNames) all[store] = await new Promise((read) => { opening.result.transaction(store).objectStore(store).getAll().onsuccess = (event) => read(event.target.result); });
+      opening.result.close();
+      done(all);
+    };
+  });
+  // Another note in it, so that there is something to restore.
+  const whole = JSON.parse(bytes.toString());
+  whole.data.customers[0].fields.note = '备份里写的';
+  const changed = JSON.stringify({ ...whole, sha256: createHash('sha256').update(JSON.stringify(whole.data)).digest('hex'), data: whole.data });
+  const earlier = await page.evaluate(rows);
+  for (const name of ['第二家店', '第三家店', '第四家店']) await addShop(stage, page, name);
+  await stage.page.goto('about:blank');
+  await stage.page.goto(`${stage.url}licences.txt`);
+  await page.evaluate((earlier) => new Promise((done, failed) => {
+    const opening = indexedDB.open('shelfwise');
+    opening.onerror = failed;
+    opening.onsuccess = () => {
+      const falling = opening.result.transaction(Object.keys(earlier), 'readwrite');
+      for (const [store, rows] of Object.entries(earlier)) {
+        falling.objectStore(store).clear();
+        for (const row of rows) falling.objectStore(store).put(row);
+      }
+      falling.oncomplete = () => { opening.result.close(); done(); };
+    };
+  }), earlier);
+  await page.goto(stage.url);
+  await page.waitForSelector('#recovery[data-why=behind]');
+  await page.waitForSelector('#recover-journal');
+  await page.setInputFiles('#recover-file', { name: 'backup.json', mimeType: 'application/json', buffer: Buffer.from(changed) });
+  await page.locator('#restore-replace').click();
+  await page.waitForSelector('#recovered');
+  await page.locator('#recovered button').click();
+  await page.waitForSelector('.dock-bar');
+  assert.equal(await page.locator('#recovery').count(), 0);
+  await visitIsThere(stage, page);
+  await stage.go('data');
+  await twinIs(page, 'whole');
+  assert.equal(await page.locator('#recovery').count(), 0);
 });
 
 /** Begins a visit and counts one product; the copy of the draft is beside the database when this returns. */

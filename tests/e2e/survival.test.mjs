@@ -184,6 +184,36 @@ scene('A draft is in one tab: another says so, takes it over with every figure, 
   assert.equal(await page.locator('.reader-banner').count(), 0);
 });
 
+/** Typing is kept late, so that a tab gets its turn back before that. */
+function keepLate() {
+  const wait = window.setTimeout;
+  window.setTimeout = (act, time, ...rest) => wait(act, time === 250 ? 4000 : time, ...rest);
+}
+
+scene('A tab that has its turn back writes nothing that is older than what another typed meanwhile', {}, async (stage, page) => {
+  await seed(stage);
+  await startVisit(stage);
+  await page.evaluate(keepLate);
+  await count(page, YOGURT, { front: 4, cases: 0, loose: 0 });
+  await kept(page);
+  const other = await stage.tab(new URL(page.url()).pathname.slice(1));
+  await other.locator('#take-over').click();
+  await other.waitForSelector('.visit');
+  await openLine(other, YOGURT);
+  await field(other, YOGURT, 'front').fill('5');
+  await page.locator('#take-over').click();
+  await page.waitForSelector('.visit');
+  await openLine(page, YOGURT);
+  assert.equal(await field(page, YOGURT, 'front').inputValue(), '5');
+  await page.waitForTimeout(5000);
+  const onDisk = await page.evaluate(() => new Promise((done) => {
+    indexedDB.open('shelfwise').onsuccess = ({ target: { result: database } }) => {
+      database.transaction('drafts').objectStore('drafts').getAll().onsuccess = ({ target }) => { database.close(); done(target.result.map((row) => row.body)); };
+    };
+  }));
+  assert.deepEqual(onDisk.map((body) => Object.values(JSON.parse(body).lines).map((line) => line.front)), [['5']]);
+});
+
 scene('A tab that sleeps is taken over from, and writes nothing when it wakes', {}, async (stage, page) => {
   await seed(stage);
   await startVisit(stage);

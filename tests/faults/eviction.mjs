@@ -50,7 +50,7 @@ async function one({ gone, then }, how, device, random) {
   // And it goes on from there.
   await stage.go();
   acknowledged.push(await saveNext(stage.page, 5));
-  if (then === 'recovery') {
+  if (gone.length === 1 && then === 'recovery') {
     // Once more, before the app had a moment's rest.
     await device.close();
     throwAway(device, ['indexeddb']);

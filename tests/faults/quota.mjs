@@ -2,9 +2,9 @@
 // “saved”; what was refused is said on screen, what was typed stays and is saved once there is room.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { toStep } from '../e2e/harness.mjs';
 import { Device, ENGINES, Skipped, assertNothing, ballast, beginNext, host, judge, onDisk, pause, recover, stock, toFinish, told, twinIsWhole, type, until } from './world.mjs';
 
@@ -27,7 +27,7 @@ async function press(page) {
 }
 
 /** One visit; `narrow` takes the room away at a random step of it, `widen` gives it back. What became of it. */
-async function save(stage, random, { narrow, widen }) {
+async function save(stage, random, { narrow, widen, isHopeless = async () => false }) {
   const { page } = stage;
   const front = random.int(1, 9);
   const when = random.pick(['start', 'typing', 'finish', 'finish', 'finish']);
@@ -56,6 +56,7 @@ async function save(stage, random, { narrow, widen }) {
     for (let tries = 0; !shop; tries += 1) {
       await press(page);
       shop = await beginNext(page, 5000).catch(() => null);
+      if (!shop && await isHopeless()) return { isHopeless: true };
       assert.ok(shop || tries < 3, `with room again no visit can be begun: ${await banners(page)}`);
     }
     await type(page, front);
@@ -72,6 +73,7 @@ async function save(stage, random, { narrow, widen }) {
     }
     await page.locator('#visit-finish').click({ timeout: 3000 }).catch(() => {});
     if (await isTold(page)) break;
+    if (await isHopeless()) return { isHopeless: true };
     assert.ok(tries < 4, `with room again it is not saved: ${await banners(page)}`);
     await pause(300);
   }
@@ -90,18 +92,22 @@ async function share({ random, times, after }) {
   let [refused, given] = [0, 0];
   const origin = new URL(stage.url).origin;
   for (let at = 0; at < all; at += 1) {
-    // The browser remembers for half a minute how much room there was: each time it starts anew.
+    // The browser remembers for half a minute how much room there was: each time it starts anew, and the app after it.
     stage = await device.reopen();
     assertNothing(judge(await onDisk(stage.page), acknowledged));
+    const putBy = await until(() => ballast(stage.page), 'no room was put by');
+    await device.close();
+    stage = await device.open();
+    await stage.page.goto(`${stage.url}licences.txt`);
     const session = await stage.context.newCDPSession(stage.page);
     const room = async (bytes) => {
       const { usage } = await session.send('Storage.getUsageAndQuota', { origin });
       await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: Math.round(usage + bytes) });
     };
-    // Little enough that the save needs what was put by; every other time less than even that gives back.
+    // Little enough that the save needs what was put by; every fourth time less than even that gives back.
     const { page } = stage;
-    const putBy = await until(() => ballast(page), 'no room was put by');
-    await room(random.int(0, 7000) - (at % 2 ? putBy : 0));
+    await room(at % 4 === 3 ? -putBy - random.int(1, 7000) : random.int(10_000, 70_000));
+    await stage.go();
     let isGiven = false;
     const widen = async () => {
       isGiven ||= await ballast(page) === 0;
@@ -114,7 +120,7 @@ async function share({ random, times, after }) {
   }
   stage = await device.reopen();
   assertNothing(judge(await onDisk(stage.page), acknowledged));
-  assert.ok(refused >= all / 10 && given >= all / 10, `the room was hardly ever missing: ${refused} refused, ${given} saved with the room put by, of ${all}`);
+  assert.ok(refused >= all / 10 && given >= all / 20, `the room was hardly ever missing: ${refused} refused, ${given} saved with the room put by, of ${all}`);
   return `${all} times little room, ${given} saved with the room put by, ${refused} refused and said, 0 false words, 0 lost`;
 }
 
@@ -133,8 +139,20 @@ function disk(megabytes, after) {
   return folder;
 }
 
+/**
+ * Chromium keeps a sum of the bytes in a site's files. On a disk without room it writes that sum wrong now and then (it falls below zero,
+ * and is taken for 4 GB), and refuses every write from then on, with all the room there is. No page can put that right.
+ */
+const areBooksWrong = (page) => page.evaluate(async () => (await navigator.storage.estimate()).usage > 2 ** 31);
+
+/** Without that sum the browser counts anew. */
+function dropBooks(profile) {
+  const files = join(profile, 'Default', 'File System');
+  for (const name of readdirSync(files, { recursive: true })) if (basename(name) === '.usage') rmSync(join(files, name));
+}
+
 async function realDisk({ random, times, after }, engine) {
-  const folder = disk(160, after);
+  const folder = disk(400, after);
   const server = await host();
   after(() => server.close());
   const device = new Device(server, { engine, profile: join(folder, 'profile'), allowed: [/quota|full|space|disk|Failed to load|ERR_|IO/i] });
@@ -147,7 +165,7 @@ async function realDisk({ random, times, after }, engine) {
   await stage.go();
   const filler = join(folder, 'filler');
   const acknowledged = [];
-  let [refused, recovered] = [0, 0];
+  let [refused, recovered, miscounted] = [0, 0, 0];
   for (let at = 0; at < all; at += 1) {
     const narrow = () => {
       const left = random.pick([0, 0, 4096, random.int(0, 40_000)]);
@@ -155,15 +173,21 @@ async function realDisk({ random, times, after }, engine) {
       try { writeFileSync(filler, Buffer.alloc(Math.max(0, bavail * bsize - left), 1)); } catch (error) { assert.equal(error.code, 'ENOSPC'); }
     };
     const widen = () => rmSync(filler, { force: true });
-    const made = await save(stage, random, { narrow, widen });
+    const made = await save(stage, random, { narrow, widen, isHopeless: () => areBooksWrong(device.page) });
     widen();
-    acknowledged.push(made);
-    refused += made.refused ? 1 : 0;
+    if (!made.isHopeless) acknowledged.push(made);
+    refused += made.isHopeless || made.refused ? 1 : 0;
     stage = await device.reopen();
+    if (await areBooksWrong(stage.page)) {
+      miscounted += 1;
+      await device.close();
+      dropBooks(device.profile);
+      stage = await device.reopen();
+    }
     if (await recover(stage)) recovered += 1;
     assertNothing(judge(await onDisk(stage.page), acknowledged));
   }
-  return `${all} full disks, ${refused} refused and said, ${recovered} databases lost and brought back, 0 false words, 0 lost`;
+  return `${all} full disks, ${refused} refused and said, ${recovered} databases lost and brought back, ${miscounted} times the browser miscounted, 0 false words, 0 lost`;
 }
 
 export const lines = [

@@ -58,7 +58,7 @@ impl Db {
         let mut new = self.clone();
         for row in &batch.rows {
             let old = new.rows.insert((Place::of(row.kind), row.id.clone()), Rc::from(row.body.as_str()));
-            if old.is_some() && row.kind.is_event() && !batch.again {
+            if old.is_some() && row.kind.is_event() {
                 return Err(StoreError::AlreadyThere);
             }
         }
