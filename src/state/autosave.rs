@@ -11,6 +11,7 @@ use leptos::task::spawn_local;
 use send_wrapper::SendWrapper;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::task::Poll;
 use std::time::Duration;
 
 /// The longest a keystroke waits for its write to begin.
@@ -43,11 +44,7 @@ struct Inner {
     app: App,
     key: String,
     kept: RwSignal<Kept>,
-    /// The draft as it is now.
-    current: Box<dyn Fn() -> Option<String>>,
     latest: RefCell<Option<String>>,
-    /// What the disk has.
-    written: RefCell<Option<String>>,
     timer_runs: Cell<bool>,
     over: Cell<bool>,
     /// The page that made it was left.
@@ -59,16 +56,11 @@ struct Inner {
 impl Autosave {
     /// Watches `draft` from now on, until the page that made it is left. `kept` says how far it is kept.
     pub fn watch<T: DraftShape + PartialEq + 'static>(app: App, key: String, draft: impl Fn() -> T + 'static) -> Autosave {
-        let draft = Rc::new(draft);
-        let now = Rc::clone(&draft);
         let inner = Inner {
             app,
             key,
             kept: RwSignal::new(Kept::Clean),
-            // A draft is plain text fields; writing it as JSON cannot fail, and if it did the old text would stay on disk.
-            current: Box::new(move || record::body(&untrack(|| now())).ok()),
             latest: RefCell::new(None),
-            written: RefCell::new(None),
             timer_runs: Cell::new(false),
             over: Cell::new(false),
             left: Cell::new(false),
@@ -79,6 +71,7 @@ impl Autosave {
         Effect::new(move |before: Option<T>| {
             let now = draft();
             if before.is_some_and(|before| before != now)
+                // A draft is plain text fields; writing it as JSON cannot fail, and if it did the old text would stay on disk.
                 && let Ok(body) = record::body(&now)
             {
                 watcher.changed(body);
@@ -120,9 +113,6 @@ impl Autosave {
     }
 
     fn changed(&self, body: String) {
-        if self.0.latest.borrow().is_none() && self.0.written.borrow().as_ref() == Some(&body) {
-            return;
-        }
         self.0.latest.replace(Some(body));
         self.0.kept.try_set(Kept::Waiting);
         if !self.0.timer_runs.replace(true) {
@@ -146,12 +136,7 @@ impl Autosave {
         if !self.0.over.get() {
             let this = self.clone();
             spawn_local(async move {
-                if !this.0.left.get()
-                    && let Some(body) = (this.0.current)()
-                    && this.0.kept.get_untracked() != Kept::Clean
-                {
-                    this.changed(body);
-                }
+                changes_seen().await;
                 this.write(true).await;
             });
         }
@@ -174,7 +159,6 @@ impl Autosave {
         let kept = match written {
             Ok(Put::OnDisk) => {
                 inner.term.set(inner.app.store.with_value(Store::term));
-                inner.written.replace(Some(body));
                 Kept::OnDisk
             }
             // The draft is another tab's by now, and is read again from there.
@@ -187,6 +171,21 @@ impl Autosave {
         };
         // The page may be gone by now, and its signal with it.
         inner.kept.try_set(kept);
+    }
+}
+
+/// What was changed by the same event has reached its effects after this. Turns of the microtask queue: a page that goes has no others.
+async fn changes_seen() {
+    for _ in 0..2 {
+        let mut is_over = false;
+        std::future::poll_fn(|context| {
+            if std::mem::replace(&mut is_over, true) {
+                return Poll::Ready(());
+            }
+            context.waker().wake_by_ref();
+            Poll::Pending
+        })
+        .await;
     }
 }
 

@@ -94,16 +94,18 @@ impl Connection {
         self.is_new.take()
     }
 
-    /// Opens it again.
+    /// Opens it again. An empty one is no answer to a request, however often it is tried.
     pub async fn reopen(&self) -> Result<(), StoreError> {
         if self.is_outdated.get() {
             return Err(StoreError::Closed);
         }
-        self.close();
-        let (database, is_new) = connect(&self.name, &self.is_outdated, &self.on_outdated).await?;
-        self.database.replace(database);
-        self.is_new.set(is_new);
-        if is_new { Err(StoreError::Lost("the database is a new one".to_owned())) } else { Ok(()) }
+        if !self.is_new.get() {
+            self.close();
+            let (database, is_new) = connect(&self.name, &self.is_outdated, &self.on_outdated).await?;
+            self.database.replace(database);
+            self.is_new.set(is_new);
+        }
+        if self.is_new.get() { Err(StoreError::Lost("the database is a new one".to_owned())) } else { Ok(()) }
     }
 }
 
