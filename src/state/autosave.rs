@@ -136,6 +136,8 @@ impl Autosave {
         if !self.0.over.get() {
             let this = self.clone();
             spawn_local(async move {
+                // What is typed goes first: a page that goes may get no further.
+                this.write(true).await;
                 changes_seen().await;
                 this.write(true).await;
             });
