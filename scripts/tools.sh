@@ -71,7 +71,8 @@ if [ "${1:-build}" != build ]; then
     is_debian_root && apt_install chromium chromium-driver fonts-noto-cjk \
       || die "Chromium and chromedriver are missing: install both (Debian: apt-get install chromium chromium-driver fonts-noto-cjk; macOS: brew install --cask chromium chromedriver), or set CHROMIUM and CHROMEDRIVER."
   fi
-  fc-list 2>/dev/null | grep -qi 'cjk' || { is_debian_root && apt_install fonts-noto-cjk || say "no Chinese font found: screenshots will show boxes"; }
+  # To its end: a `grep -q` that stops early breaks the pipe, and with pipefail that reads as "no font".
+  fc-list 2>/dev/null | grep -i 'cjk' >/dev/null || { is_debian_root && apt_install fonts-noto-cjk || say "no Chinese font found: screenshots will show boxes"; }
 fi
 
 need() { # command, Debian's package
