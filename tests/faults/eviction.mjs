@@ -1,8 +1,9 @@
 // The browser throws storage away, a part or all of it. With the journal left the app says what is missing and brings it back; with the
 // journal gone it goes on and makes another; with everything gone it begins honestly at its first screen.
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
+import { newProfile } from '../e2e/harness.mjs';
 import { Device, ENGINES, host, judge, assertNothing, needTwin, onDisk, pause, recover, saveNext, stock, twinIsWhole } from './world.mjs';
 
 /** What goes, by the browser's own names for it, and what the app is to do. */
@@ -20,15 +21,25 @@ function throwAway(device, gone) {
   for (const folder of device.folders()) if (gone.some((type) => FOLDERS[type] === basename(folder))) rmSync(folder, { recursive: true });
 }
 
-async function one({ gone, then }, how, device, random) {
-  let stage = await device.open();
+/** A phone with a day's work on it, closed: each case begins on a copy of it. */
+async function worked(device, random) {
+  const stage = await device.open();
   await stock(stage, 6);
   await stage.go();
   const acknowledged = [];
   for (let left = 3; left > 0; left -= 1) acknowledged.push(await saveNext(device.page, random.int(1, 9)));
   await twinIsWhole(stage);
+  await device.close();
+  return acknowledged;
+}
+
+async function one({ gone, then }, how, device, before) {
+  const acknowledged = [...before];
+  let stage;
   if (how === 'by the browser') {
     // A folder that is cleared under the app is what its next start finds.
+    stage = await device.open();
+    await stage.go();
     const origin = new URL(stage.url).origin;
     await stage.page.goto('about:blank');
     const session = await stage.context.newCDPSession(stage.page);
@@ -70,11 +81,16 @@ async function play({ random, after }) {
   const wrong = [];
   let done = 0;
   for (const engine of Object.keys(ENGINES)) {
+    const first = new Device(server, { engine, allowed: [/./] });
+    after(() => first.drop());
+    const before = await worked(first, random);
     for (const how of ['by the browser', 'from the disk']) {
       for (const what of CASES) {
-        const device = new Device(server, { engine, allowed: [/./] });
+        const profile = newProfile();
+        cpSync(first.profile, profile, { recursive: true });
+        const device = new Device(server, { engine, profile, allowed: [/./] });
         after(() => device.drop());
-        try { await one(what, how, device, random); } catch (error) { wrong.push(`${engine}, ${what.gone.join(' + ')} gone ${how}: ${error.message.split('\n').slice(0, 4).join(' ')}`); }
+        try { await one(what, how, device, before); } catch (error) { wrong.push(`${engine}, ${what.gone.join(' + ')} gone ${how}: ${error.message.split('\n').slice(0, 4).join(' ')}`); }
         await device.drop();
         done += 1;
       }

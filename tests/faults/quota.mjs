@@ -6,13 +6,30 @@ import { mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { toStep } from '../e2e/harness.mjs';
-import { Device, ENGINES, Skipped, assertNothing, ballast, beginNext, host, judge, onDisk, pause, recover, stock, toFinish, told, twinIsWhole, type, until } from './world.mjs';
+import { Device, ENGINES, Skipped, assertNothing, ballast, beginNext, host, judge, onDisk, pause, recover, stock, toFinish, toCounting, told, twinIsWhole, type, until } from './world.mjs';
 
 const TIMES = 50;
 const DISKS = 10;
 
 const isTold = (page, wait = 1500) => told(page, wait).then(() => true, () => false);
 const saysNo = (page, wait = 4000) => page.locator('.banner').first().waitFor({ timeout: wait }).then(() => true, () => false);
+
+/** Presses "finish": whether it is said to be saved. A banner that comes up instead is the answer, too. */
+async function finishes(page) {
+  const isNew = await page.locator('.banner').count() === 0;
+  await page.locator('#visit-finish').click({ timeout: 3000 }).catch(() => {});
+  if (!isNew) return isTold(page);
+  await page.locator('.done-head, .banner').first().waitFor({ timeout: 1500 }).catch(() => {});
+  return isTold(page, 500);
+}
+
+/** Begins the next visit; none where it is said that there is no room for it. */
+async function begins(page, wait) {
+  const isThere = (what, timeout) => page.locator(what).first().waitFor({ timeout }).then(() => true, () => false);
+  if (!await page.locator('.start-pill').click({ timeout: wait }).then(() => true, () => false)) return null;
+  await isThere('.visit, .banner', wait);
+  return await isThere('.visit', 500) ? toCounting(page) : null;
+}
 
 const banners = async (page) => (await page.locator('.banner').allInnerTexts()).join(' ').replace(/\s+/g, ' ');
 
@@ -33,14 +50,13 @@ async function save(stage, random, { narrow, widen, isHopeless = async () => fal
   const when = random.pick(['start', 'typing', 'finish', 'finish', 'finish']);
   let shop = null;
   if (when === 'start') await narrow();
-  shop = await beginNext(page, 3000).catch(() => null);
+  shop = await begins(page, 3000);
   if (shop) {
     if (when === 'typing') await narrow();
     await type(page, front);
     await toFinish(page);
     if (when === 'finish') await narrow();
-    await page.locator('#visit-finish').click();
-    if (await isTold(page)) {
+    if (await finishes(page)) {
       await widen();
       return { shop, front, refused: false };
     }
@@ -71,8 +87,7 @@ async function save(stage, random, { narrow, widen, isHopeless = async () => fal
       assert.equal(await page.locator('[id^=front-]').first().inputValue(), String(front), 'what was typed is there after the reload that the app asks for');
       await toFinish(page);
     }
-    await page.locator('#visit-finish').click({ timeout: 3000 }).catch(() => {});
-    if (await isTold(page)) break;
+    if (await finishes(page)) break;
     if (await isHopeless()) return { isHopeless: true };
     assert.ok(tries < 4, `with room again it is not saved: ${await banners(page)}`);
     await pause(300);
@@ -96,22 +111,22 @@ async function share({ random, times, after }) {
     stage = await device.reopen();
     assertNothing(judge(await onDisk(stage.page), acknowledged));
     const putBy = await until(() => ballast(stage.page), 'no room was put by');
+    // As much as the open database takes: closed, and when it is opened, it takes less and more.
+    const used = (await (await stage.context.newCDPSession(stage.page)).send('Storage.getUsageAndQuota', { origin })).usage;
     await device.close();
     stage = await device.open();
     await stage.page.goto(`${stage.url}licences.txt`);
     const session = await stage.context.newCDPSession(stage.page);
-    const room = async (bytes) => {
-      const { usage } = await session.send('Storage.getUsageAndQuota', { origin });
-      await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: Math.round(usage + bytes) });
-    };
-    // Little enough that the save needs what was put by; every fourth time less than even that gives back.
+    const allow = (bytes) => session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: bytes });
     const { page } = stage;
-    await room(at % 4 === 3 ? -putBy - random.int(1, 7000) : random.int(10_000, 70_000));
+    // Just enough or not; so little that a save needs what was put by; less than even that gives back.
+    const room = [() => random.int(0, 20_000), () => -random.int(0, putBy), () => -putBy - random.int(0, 300_000), () => -putBy - random.int(300_000, 1_200_000)];
+    await allow(used + room[at % room.length]());
     await stage.go();
     let isGiven = false;
     const widen = async () => {
       isGiven ||= await ballast(page) === 0;
-      await room(50_000_000);
+      await allow(used + 50_000_000);
     };
     const made = await save(stage, random, { narrow: () => {}, widen });
     acknowledged.push(made);

@@ -124,6 +124,11 @@ export async function stock(stage, shops) {
 export async function beginNext(page, timeout = 20_000) {
   await page.locator('.start-pill').click({ timeout });
   await page.waitForSelector('.visit', { timeout });
+  return toCounting(page);
+}
+
+/** In a visit that was just begun: to the first product. The shop's name. */
+export async function toCounting(page) {
   const shop = await page.locator('.visit h1').innerText();
   if (!await page.locator('[id^=front-]').count()) await page.locator('.steps button').nth(2).click();
   if (!await page.locator('[id^=front-]').count()) await page.locator('.count-open').first().click();
