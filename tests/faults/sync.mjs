@@ -2,14 +2,26 @@
 // journal's. A word without it would be true until the next power cut only.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Device, ENGINES, Skipped, beginNext, hasTwin, host, pause, stock, told, toFinish, type } from './world.mjs';
 
 const SAVES = 20;
 const CALLS = 'trace=fsync,fdatasync,sync_file_range,write,pwrite64,pwritev,pwritev2,writev,ftruncate';
-/** Which of the two a file belongs to; what the browser notes of its own about the journal's files is neither. */
-const kindOf = (path) => (path.includes('/IndexedDB/') ? 'database' : /\/File System\/(?!Origins|.*\/Paths\/)/.test(path) ? 'journal' : null);
+/** Whether a file of the site is one that changes are appended to: copies of drafts lie beside it and are flushed, too. */
+function isTail(path) {
+  if (!/\/File System\/(?!Origins|.*\/Paths\/)/.test(path) || !existsSync(path)) return false;
+  return readFileSync(path).subarray(0, 400).includes('"kind":"tail"');
+}
+
+/** Which of the two a file belongs to, once the browser is done with it. */
+function kinds() {
+  const known = new Map();
+  return (path) => {
+    if (!known.has(path)) known.set(path, path.includes('/IndexedDB/') ? 'database' : isTail(path) ? 'journal' : null);
+    return known.get(path);
+  };
+}
 
 /** Every process of the browser's group. */
 function processes(device) {
@@ -21,6 +33,7 @@ function processes(device) {
 /** What strace saw: calls on the two kinds of files, when they began and ended, in milliseconds since 1970. */
 function calls(log) {
   const all = [];
+  const kindOf = kinds();
   const open = new Map();
   for (const line of readFileSync(log, 'utf8').split('\n')) {
     const [, pid, at, rest] = /^(\d+) +(\d+\.\d+) (.*)$/.exec(line) ?? [];
