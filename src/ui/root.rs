@@ -60,6 +60,8 @@ fn Frame(app: App) -> impl IntoView {
     let is_lost = Memo::new(move |_| app.lost.get().is_some());
     let is_reader = Memo::new(move |_| app.role.get() == Role::Reader);
     let in_visit = Memo::new(move |_| matches!(page.get(), Page::Visit(_)) && !is_reader.get());
+    // No dock: the page has the window to itself.
+    let is_alone = Memo::new(move |_| in_visit.get() || is_lost.get());
     let draw = move || {
         app.hands.track();
         if is_lost.get() {
@@ -71,13 +73,13 @@ fn Frame(app: App) -> impl IntoView {
         }
     };
     view! {
-        <div class="frame" class:frame-visit=in_visit>
+        <div class="frame" class:frame-visit=is_alone>
             <a class="skip" href="#content" on:click=move |event| {
                 // The base address would turn a bare fragment into another page.
                 event.prevent_default();
                 focus_content();
             }>{tx!(app, skip_to_content)}</a>
-            <When when=move || !in_visit.get() && !is_lost.get()>
+            <When when=move || !is_alone.get()>
                 <Dock app page />
             </When>
             <div id="content" class="content" tabindex="-1">

@@ -63,7 +63,7 @@ pub fn RecoveryPage(app: App) -> impl IntoView {
     let is_over = move || matches!(heard.get(), Some(Answer::Restored { .. }));
     view! {
         <main class="page recovery" id="recovery" data-why=word>
-            <h1>{tx!(app, lost_title)}</h1>
+            <h1>{live(move || if is_over() { tr!(app, lost_over) } else { tr!(app, lost_title) })}</h1>
             <When when=move || !is_over()>
                 <p>{live(text)}</p>
                 <p>{tx!(app, lost_nothing_deleted)}</p>
