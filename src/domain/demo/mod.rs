@@ -23,7 +23,12 @@ use round::Shop;
 use story::When;
 use uuid::Uuid;
 
-pub use super::tongue::Tongue;
+/// The language that names and notes are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tongue {
+    Chinese,
+    English,
+}
 
 /// One text in both languages: Chinese, English.
 #[derive(Clone, Copy)]
