@@ -20,7 +20,7 @@ async function finishes(page) {
   await page.locator('#visit-finish').click({ timeout: 3000 }).catch(() => {});
   if (!isNew) return isTold(page);
   await page.locator('.done-head, .banner').first().waitFor({ timeout: 1500 }).catch(() => {});
-  return isTold(page, 500);
+  return isTold(page);
 }
 
 /** Begins the next visit; none where it is said that there is no room for it. */
@@ -28,7 +28,7 @@ async function begins(page, wait) {
   const isThere = (what, timeout) => page.locator(what).first().waitFor({ timeout }).then(() => true, () => false);
   if (!await page.locator('.start-pill').click({ timeout: wait }).then(() => true, () => false)) return null;
   await isThere('.visit, .banner', wait);
-  return await isThere('.visit', 500) ? toCounting(page) : null;
+  return await isThere('.visit', 1500) ? toCounting(page) : null;
 }
 
 const banners = async (page) => (await page.locator('.banner').allInnerTexts()).join(' ').replace(/\s+/g, ' ');
