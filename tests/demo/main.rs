@@ -77,7 +77,7 @@ fn demo(tongue: Tongue, now: NaiveDateTime) -> Demo {
             Record::Order(order) => demo.events.entry(order.customer).or_default().orders.push(order),
             Record::Delivery(note) => demo.events.entry(note.customer).or_default().deliveries.push(note),
             Record::Dispatch(dispatch) => assert!(demo.dispatches.insert(dispatch.id, dispatch).is_none()),
-            Record::Settings(_) => panic!("the rep's own settings are none of its business"),
+            other => panic!("none of the demonstration's business: {other:?}"),
         }
     }
     demo
@@ -110,16 +110,7 @@ impl Demo {
 }
 
 fn envelope(record: &Record) -> Envelope {
-    match record {
-        Record::Customer(record) => record.envelope,
-        Record::Product(record) => record.envelope,
-        Record::Summary(record) => record.envelope,
-        Record::Settings(record) => record.envelope,
-        Record::Visit(record) => record.envelope,
-        Record::Order(record) => record.envelope,
-        Record::Delivery(record) => record.envelope,
-        Record::Dispatch(record) => record.envelope,
-    }
+    *record.envelope()
 }
 
 #[test]

@@ -23,12 +23,7 @@ use round::Shop;
 use story::When;
 use uuid::Uuid;
 
-/// The language that names and notes are written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tongue {
-    Chinese,
-    English,
-}
+pub use super::tongue::Tongue;
 
 /// One text in both languages: Chinese, English.
 #[derive(Clone, Copy)]

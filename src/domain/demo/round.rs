@@ -262,6 +262,9 @@ impl<'p> Shop<'p> {
                 }
                 Record::Delivery(delivery) => self.events.deliveries.push(delivery),
                 Record::Product(_) | Record::Settings(_) => {}
+                // No visit and no order of the round writes them.
+                Record::Person(_) | Record::Profile(_) | Record::Touch(_) | Record::Promise(_) => {}
+                Record::Episode(_) | Record::Template(_) | Record::Head(_) => {}
             }
         }
     }
