@@ -3,6 +3,7 @@
 #![deny(clippy::float_arithmetic)]
 
 pub mod agenda;
+pub mod agenda_filter;
 pub mod at_stake;
 pub mod backup;
 pub mod block_swap;

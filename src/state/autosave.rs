@@ -2,6 +2,7 @@
 //! page is hidden or left. "Saved" is said only when the disk has it.
 
 use super::app::App;
+use super::role::Role;
 use crate::archive::record;
 pub use crate::archive::record::Shape as DraftShape;
 use crate::store::database::Store;
@@ -44,7 +45,10 @@ struct Inner {
     app: App,
     key: String,
     kept: RwSignal<Kept>,
+    /// What still waits for the disk.
     latest: RefCell<Option<String>>,
+    /// What was changed last, on disk or not.
+    typed: RefCell<Option<String>>,
     timer_runs: Cell<bool>,
     over: Cell<bool>,
     /// The page that made it was left.
@@ -61,6 +65,7 @@ impl Autosave {
             key,
             kept: RwSignal::new(Kept::Clean),
             latest: RefCell::new(None),
+            typed: RefCell::new(None),
             timer_runs: Cell::new(false),
             over: Cell::new(false),
             left: Cell::new(false),
@@ -89,6 +94,7 @@ impl Autosave {
         let leaving = SendWrapper::new(this.clone());
         on_cleanup(move || {
             leaving.0.left.set(true);
+            leaving.hand_on();
             leaving.flush();
         });
         let hidden = this.clone();
@@ -113,6 +119,7 @@ impl Autosave {
     }
 
     fn changed(&self, body: String) {
+        self.0.typed.replace(Some(body.clone()));
         self.0.latest.replace(Some(body));
         self.0.kept.try_set(Kept::Waiting);
         if !self.0.timer_runs.replace(true) {
@@ -129,6 +136,15 @@ impl Autosave {
         }
         let this = self.clone();
         spawn_local(async move { this.flush_now().await });
+    }
+
+    /// A page that is drawn anew, because another tab's save was read, begins with what was typed: that reading may have been before it.
+    fn hand_on(&self) {
+        let Inner { app, key, typed, .. } = &*self.0;
+        let is_ours = app.role.get_untracked() == Role::Writer && self.0.term.get() == app.store.with_value(Store::term);
+        if let Some(body) = typed.borrow().as_ref().filter(|_| is_ours && !self.0.over.get()) {
+            app.drafts.update_value(|drafts| drop(drafts.insert(key.clone(), body.clone())));
+        }
     }
 
     /// The page is hidden or goes: as [`Self::flush`], in one breath, with what changed over the hiding itself.

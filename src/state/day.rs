@@ -6,6 +6,7 @@ use super::clock;
 use super::offer::Offer;
 use super::shop_past::ShopPast;
 use crate::domain::agenda::{self, Item, Known, PersonDay};
+use crate::domain::agenda_filter::Filter;
 use crate::domain::day_done::{self, Done};
 use crate::domain::festival_task::{self, FestivalTask};
 use crate::domain::follow::Follow;
@@ -47,6 +48,8 @@ pub struct DayBook {
     pub people: RwSignal<Vec<Person>>,
     /// By shop.
     pub days: RwSignal<Vec<PersonDay>>,
+    /// What of today's list is shown; stays while the app is open.
+    pub filter: RwSignal<Filter>,
     /// Today's list, in the order to do it.
     pub agenda: RwSignal<Arc<Vec<Item>>>,
     pub loaded: RwSignal<Loaded>,
@@ -82,6 +85,7 @@ impl DayBook {
             profiles: RwSignal::new(Vec::new()),
             people: RwSignal::new(Vec::new()),
             days: RwSignal::new(Vec::new()),
+            filter: RwSignal::new(Filter::All),
             agenda: RwSignal::new(Arc::default()),
             loaded: RwSignal::new(Loaded::Nothing),
             contacts: RwSignal::new(0),

@@ -129,11 +129,11 @@ impl App {
         self.change_promise(id, |promise| Promise { end: None, ..promise }).await
     }
 
-    /// Those inside the house were asked.
-    pub async fn chased(self, id: PromiseId) -> Result<(), StoreError> {
-        let now = clock::now();
+    /// Those inside the house were asked; or it was no more than a slip of the finger.
+    pub async fn set_chased(self, id: PromiseId, is_chased: bool) -> Result<(), StoreError> {
+        let chased = is_chased.then(clock::now);
         self.change_promise(id, |promise| {
-            let needs = promise.needs.map(|needs| Dependency { chased: Some(now), ..needs });
+            let needs = promise.needs.map(|needs| Dependency { chased, ..needs });
             Promise { needs, ..promise }
         })
         .await

@@ -2,6 +2,7 @@
 
 use super::app::{App, OpenVisit, Refused};
 use super::clock;
+use super::role::Role;
 use crate::archive::record;
 use crate::domain::customer::Customer;
 use crate::domain::draft::{VisitDraft, visit_draft_key};
@@ -83,7 +84,11 @@ impl App {
     /// The visit in hand as it was left, with the shop's past.
     pub async fn open_visit(self, id: VisitId) -> Result<Opened, StoreError> {
         let store = self.store.get_value();
-        let Some(body) = store.draft(&visit_draft_key(id)).await? else {
+        let key = visit_draft_key(id);
+        let on_disk = store.draft(&key).await?;
+        // The tab that writes may have typed what the disk is still to get.
+        let typed = self.drafts.with_value(|drafts| drafts.get(&key).cloned()).filter(|_| self.role.get_untracked() == Role::Writer);
+        let Some(body) = typed.or(on_disk) else {
             return Ok(if store.visit(id).await?.is_some() { Opened::Finished } else { Opened::Unknown });
         };
         let draft: VisitDraft = record::read(&body)?;

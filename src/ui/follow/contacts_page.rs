@@ -3,7 +3,7 @@
 use super::contact_tiles::ContactTiles;
 use super::episodes::{EpisodeSheets, Matters, episode_card};
 use super::log::touch_row;
-use super::offer_bar::OfferBar;
+use super::offer_bar::{Of, OfferBar};
 use super::time_field::said;
 use crate::domain::dossier::{Contact, Dossier};
 use crate::domain::id::CustomerId;
@@ -42,7 +42,7 @@ pub fn ContactsPage(app: App, shop: CustomerId) -> impl IntoView {
         <div class="column">
             <SubPageHead app back=format!("/customers/{shop}") title=said(app, |app| tr!(app, touch_all)) />
             <main class="page">
-                <OfferBar app shop />
+                <OfferBar app of=Of::Shop(shop) />
                 <ContactTiles app shop />
                 <button type="button" class="btn" on:click=move |_| matters.begin()>{icon("plus")}{tx!(app, episode_new)}</button>
                 {live(all)}

@@ -19,3 +19,4 @@ pub mod touch_form;
 pub mod words;
 
 pub use ask_first::{AskFirst, Fate};
+pub use offer_bar::{Of, OfferBar};

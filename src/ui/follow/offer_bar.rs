@@ -11,9 +11,26 @@ use crate::ui::texts::{tr, tx};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+/// Contacts with which shops are offered to be noted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    Shop(CustomerId),
+    /// All, but the one that stands beside the list with an offer of its own.
+    AllBut(Option<CustomerId>),
+}
+
+impl Of {
+    fn takes(self, shop: CustomerId) -> bool {
+        match self {
+            Of::Shop(wanted) => wanted == shop,
+            Of::AllBut(beside) => beside != Some(shop),
+        }
+    }
+}
+
 /// The bar on the page of the shop that was called.
 #[component]
-pub fn OfferBar(app: App, shop: CustomerId) -> impl IntoView {
+pub fn OfferBar(app: App, #[prop(into)] of: Signal<Of>) -> impl IntoView {
     let offer = app.day().offer;
     let accept = move |how: TouchOutcome| {
         spawn_local(async move {
@@ -22,7 +39,7 @@ pub fn OfferBar(app: App, shop: CustomerId) -> impl IntoView {
         });
     };
     let shown = move || {
-        let offer = offer.get().filter(|offer| app.shop_of(offer.customer) == shop)?;
+        let offer = offer.get().filter(|offer| of.get().takes(app.shop_of(offer.customer)))?;
         let ways: &[TouchOutcome] = match offer.channel {
             Channel::Phone | Channel::Visit => &[TouchOutcome::Reached, TouchOutcome::NoAnswer],
             _ => &[TouchOutcome::Left],

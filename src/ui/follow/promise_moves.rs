@@ -100,7 +100,7 @@ fn sheet(app: App, moves: Moves, promise: Promise) -> AnyView {
     };
     let chased = move |_| {
         spawn_local(async move {
-            if app.chased(id).await.is_ok() {
+            if app.set_chased(id, true).await.is_ok() {
                 moves.close();
             }
         });

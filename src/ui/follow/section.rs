@@ -1,7 +1,7 @@
 //! Following up on a shop's page: contacts in two taps, what is promised and how often promises were kept.
 
 use super::contact_tiles::ContactTiles;
-use super::offer_bar::OfferBar;
+use super::offer_bar::{Of, OfferBar};
 use super::promise_moves::{Moves, PromiseSheet};
 use super::promise_row::{Named, promise_row};
 use super::promises_page::rate_words;
@@ -58,7 +58,7 @@ pub fn FollowSection(app: App, id: CustomerId) -> impl IntoView {
         })
     };
     view! {
-        <OfferBar app shop=id />
+        <OfferBar app of=Of::Shop(id) />
         <section class="group follow-contacts">
             <h2 class="group-title">{tx!(app, touch_section)}</h2>
             <ContactTiles app shop=id />

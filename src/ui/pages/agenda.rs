@@ -5,13 +5,15 @@ use super::agenda_row::{Said, said_line, shop_row};
 use super::agenda_tasks::{in_touch, tasks};
 use super::agenda_words::row;
 use super::marks::{FirstStop, Marks};
-use crate::domain::agenda::{Item, Source};
+use crate::domain::agenda::Item;
+use crate::domain::agenda_filter::Filter;
 use crate::domain::cadence::State;
 use crate::domain::id::CustomerId;
 use crate::domain::sorting;
 use crate::domain::today;
 use crate::state::app::App;
 use crate::state::route::stops;
+use crate::ui::follow::{Of, OfferBar};
 use crate::ui::icon::icon;
 use crate::ui::live::{When, live, words};
 use crate::ui::parts::paper::Whole;
@@ -25,39 +27,14 @@ use std::collections::BTreeMap;
 const FIRST_ROWS: usize = 30;
 const FIRST_SOON: usize = 5;
 
-/// What of the list is shown.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Filter {
-    All,
-    Route,
-    Contacts,
-    Promises,
-    Stock,
-    Days,
-}
-
-impl Filter {
-    const ALL: [Filter; 6] = [Filter::All, Filter::Route, Filter::Contacts, Filter::Promises, Filter::Stock, Filter::Days];
-
-    fn takes(self, item: &Item) -> bool {
-        match item.what.source() {
-            Source::Promise => matches!(self, Filter::All | Filter::Promises),
-            Source::Route => matches!(self, Filter::All | Filter::Route),
-            Source::Cadence => matches!(self, Filter::All | Filter::Contacts),
-            Source::RunOut | Source::Expiry => matches!(self, Filter::All | Filter::Stock),
-            Source::Day => matches!(self, Filter::All | Filter::Days),
-        }
-    }
-
-    fn name(self, app: App) -> &'static str {
-        match self {
-            Filter::All => tr!(app, agenda_all),
-            Filter::Route => tr!(app, agenda_route),
-            Filter::Contacts => tr!(app, agenda_contacts),
-            Filter::Promises => tr!(app, agenda_promises),
-            Filter::Stock => tr!(app, agenda_stock),
-            Filter::Days => tr!(app, agenda_special),
-        }
+fn filter_name(app: App, filter: Filter) -> &'static str {
+    match filter {
+        Filter::All => tr!(app, agenda_all),
+        Filter::Route => tr!(app, agenda_route),
+        Filter::Contacts => tr!(app, agenda_contacts),
+        Filter::Promises => tr!(app, agenda_promises),
+        Filter::Stock => tr!(app, agenda_stock),
+        Filter::Days => tr!(app, agenda_special),
     }
 }
 
@@ -99,7 +76,7 @@ impl Group {
 #[component]
 pub fn DayList(app: App) -> impl IntoView {
     let day = app.day();
-    let filter = RwSignal::new(Filter::All);
+    let filter = day.filter;
     let said = Said(RwSignal::new(None));
     let marks = expect_context::<Marks>();
     let plan = Memo::new(move |_| app.book.with(|book| today::plan(book, app.today.get())));
@@ -145,13 +122,16 @@ pub fn DayList(app: App) -> impl IntoView {
         let count = move || counts.with(|counts| counts.get(at).copied().unwrap_or_default());
         view! {
             <button type="button" class="filter" aria-pressed=words(move || (filter.get() == each).to_string()) on:click=move |_| filter.set(each)>
-                {words(move || each.name(app))}<span class="filter-count">{live(count)}</span>
+                {words(move || filter_name(app, each))}<span class="filter-count">{live(count)}</span>
             </button>
         }
     };
+    let wide = expect_context::<Wide>().0;
+    let beside = Signal::derive(move || Of::AllBut(marks.selected.get().filter(|_| wide.get())));
     let nothing = move || shops.with(|(open, soon)| open.is_empty() && soon.is_empty()) && filter.get() != Filter::All;
     view! {
         <div class="filters" role="group" aria-label=tx!(app, agenda_filter)>{Filter::ALL.into_iter().enumerate().map(chip).collect_view()}</div>
+        <OfferBar app of=beside />
         {live(move || unmade(app))}
         {said_line(app, said)}
         <When when=nothing><p class="list-note">{tx!(app, agenda_none)}</p></When>

@@ -122,7 +122,7 @@ fn deed(app: App, label: String, sign: &'static str, did: Did, said: Option<Said
         spawn_local(async move {
             let done = match did.what {
                 Deed::Kept => app.end_promise(did.promise, End::Kept, "").await.is_ok(),
-                Deed::Chased => app.chased(did.promise).await.is_ok(),
+                Deed::Chased => app.set_chased(did.promise, true).await.is_ok(),
             };
             // A save that was refused is said by the banner, and the row stays.
             if let (true, Some(Said(said))) = (done, said) {
@@ -146,7 +146,11 @@ pub fn said_line(app: App, said: Said) -> AnyView {
     let take_back = move |_| {
         let Some(did) = said.get_untracked() else { return };
         spawn_local(async move {
-            if app.reopen_promise(did.promise).await.is_ok() {
+            let undone = match did.what {
+                Deed::Kept => app.reopen_promise(did.promise).await,
+                Deed::Chased => app.set_chased(did.promise, false).await,
+            };
+            if undone.is_ok() {
                 said.try_set(None);
             }
         });
@@ -154,12 +158,13 @@ pub fn said_line(app: App, said: Said) -> AnyView {
     view! {
         <div role="status">{live(move || said.get().map(|did| {
             let text = did.text;
-            match did.what {
-                Deed::Kept => view! {
-                    <p class="agenda-said"><span>{tr!(app, agenda_kept, text = text)}</span>
-                    <button type="button" class="btn btn-quiet" node_ref=undo on:click=take_back>{tx!(app, agenda_undo)}</button></p>
-                }.into_any(),
-                Deed::Chased => view! { <p class="agenda-said"><span>{tr!(app, agenda_was_chased, text = text)}</span></p> }.into_any(),
+            let done = match did.what {
+                Deed::Kept => tr!(app, agenda_kept, text = text),
+                Deed::Chased => tr!(app, agenda_was_chased, text = text),
+            };
+            view! {
+                <p class="agenda-said"><span>{done}</span>
+                <button type="button" class="btn btn-quiet" node_ref=undo on:click=take_back>{tx!(app, agenda_undo)}</button></p>
             }
         }))}</div>
     }

@@ -7,6 +7,7 @@ use crate::domain::channel::Channel;
 use crate::domain::run_out_list::Call;
 use crate::state::app::App;
 use crate::state::day::Loaded;
+use crate::ui::follow::{Of, OfferBar};
 use crate::ui::icon::icon;
 use crate::ui::live::{When, live};
 use crate::ui::parts::empty::Empty;
@@ -59,6 +60,7 @@ pub fn RunOutsPage(app: App) -> impl IntoView {
     view! {
         <SubPageHead app back="/" title><HandOn app title /></SubPageHead>
         <main class="page">
+            <OfferBar app of=Of::AllBut(None) />
             <When when=is_ready fallback=move || view! { <p class="agenda-wait" role="status">{tx!(app, agenda_wait)}</p> }>{live(list)}</When>
         </main>
     }

@@ -6,6 +6,7 @@ use super::agenda_words::row;
 use super::segments::segments;
 use crate::state::app::App;
 use crate::state::day::Loaded;
+use crate::ui::follow::{Of, OfferBar};
 use crate::ui::live::{When, live, words};
 use crate::ui::parts::empty::Empty;
 use crate::ui::parts::head::Heading;
@@ -48,6 +49,7 @@ fn page(app: App, here: Page, of: std::ops::Range<usize>) -> impl IntoView {
             <header class="page-head"><Heading app title /><HandOn app title /></header>
             <main class="page">
                 {segments(app, here)}
+                <OfferBar app of=Of::AllBut(None) />
                 <When when=is_ready fallback=move || view! { <p class="agenda-wait" role="status">{tx!(app, agenda_wait)}</p> }>
                     <When when=is_empty>
                         <Empty title=Signal::derive(move || tr!(app, agenda_free).to_owned()) text=Signal::derive(move || tr!(app, agenda_free_text).to_owned()) />
