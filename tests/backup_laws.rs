@@ -553,8 +553,10 @@ fn as_version_1(file: &str) -> String {
 
 #[test]
 fn a_file_of_version_1_is_read_without_the_lists_that_came_later_and_only_so() {
-    let old = as_version_1(&FILE);
-    assert_eq!(restored(&old, &[], Mode::Replace), *ROWS);
+    let rows: Vec<Here> = ROWS.iter().filter(|(place, ..)| place.since() < 2).cloned().collect();
+    let file = file_of(&rows);
+    let old = as_version_1(&file);
+    assert_eq!(restored(&old, &[], Mode::Replace), rows);
     let with_list = |text: &str| {
         let opened = open(text).unwrap();
         let data = opened.data.replacen("\"drafts\":[", "\"people\":[],\"drafts\":[", 1);
@@ -564,11 +566,13 @@ fn a_file_of_version_1_is_read_without_the_lists_that_came_later_and_only_so() {
     let counted = old.replacen("\"counts\":{", "\"counts\":{\"people\":0,", 1);
     assert_eq!(check(&counted).map(drop), Err(Problem::NotABackup));
     // Today's file without one of them, in the data or in the counts.
-    let less = FILE.replacen("\"people\":0,", "", 1);
+    let less = file.replacen("\"people\":0,", "", 1);
     assert_eq!(check(&less).map(drop), Err(Problem::NotABackup));
-    let less = forged(|data| data.replacen("\"people\":[],", "", 1));
+    let opened = open(&file).unwrap();
+    let data = opened.data.replacen("\"people\":[],", "", 1);
+    let less = file.replace(opened.data, &data).replace(&opened.header.sha256, &hash_of(&data));
     assert_eq!(check(&less).map(drop), Err(Problem::Miscounted(Place::People)));
-    let nothing = FILE.replacen("\"version\":2", "\"version\":0", 1);
+    let nothing = file.replacen("\"version\":2", "\"version\":0", 1);
     assert_eq!(check(&nothing).map(drop), Err(Problem::NotABackup));
 }
 

@@ -248,8 +248,11 @@ impl VisitRoom {
             .zip(drafts.iter().zip(&pasts))
             .map(|(line, (draft, (product, history)))| LineToFinish { product: line.id, draft, context: line.context(product, history) })
             .collect();
-        let replaced = self.replaced().await?;
+        // All that the page holds, before anything is waited for: it may be drawn anew meanwhile.
         let (draft, events, ground) = (self.snapshot(), self.events.get_value(), self.ground.get_untracked());
+        let (spent, range) = (self.spent(), u32::try_from(self.range.get_untracked()).unwrap_or(u32::MAX));
+        let autosave = self.autosave.get_value();
+        let replaced = self.replaced().await?;
         let change = app.book.with_untracked(|book| {
             // The book's own: the shop may have been changed since the visit began.
             let shop = book.customer(customer.id).map_or(&customer, |now| now);
@@ -262,8 +265,8 @@ impl VisitRoom {
                 replaced: replaced.as_ref(),
                 ground: &ground,
                 finished: clock::now(),
-                spent: self.spent(),
-                range: u32::try_from(self.range.get_untracked()).unwrap_or(u32::MAX),
+                spent,
+                range,
                 stamp: app.stamp(),
             };
             finish::finish(&finish, &to_finish)
@@ -279,7 +282,6 @@ impl VisitRoom {
             change.records.extend(promise.map(Record::Promise));
             change
         });
-        let autosave = self.autosave.get_value();
         autosave.stop();
         let committed = match change {
             Ok(change) => app.commit(change).await.map_err(Refused::Store),

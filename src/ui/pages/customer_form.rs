@@ -45,9 +45,11 @@ fn CustomerForm(app: App, id: Option<CustomerId>, saved: CustomerDraft) -> impl 
         let then = move |saved: CustomerId| {
             address.replace(&format!("/customers/{saved}"));
         };
+        // Asked before the save: the page may be gone after it.
+        let withdraws = archive.fate.get_untracked() == Some(Fate::Withdrawn);
         let save = move |typed| async move {
             let saved = app.save_customer(id, typed).await?;
-            if archive.fate.get_untracked() == Some(Fate::Withdrawn) {
+            if withdraws {
                 app.archive_and_withdraw(saved).await?;
             }
             Ok::<CustomerId, Refused<(CustomerField, FieldProblem)>>(saved)

@@ -41,7 +41,7 @@ pub fn ImportTemplates(app: App) -> impl IntoView {
             let text = if is_small { platform::file_text(&chosen).await } else { None };
             match text {
                 Some(text) => {
-                    if let Some(area) = area.get_untracked() {
+                    if let Some(area) = area.try_get_untracked().flatten() {
                         area.set_value(&text);
                     }
                     look(text);
