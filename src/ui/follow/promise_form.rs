@@ -5,6 +5,7 @@ use super::time_field::{said, time_field};
 use super::touch_form::fieldset;
 use super::words;
 use crate::domain::dossier::Dossier;
+use crate::domain::help::Topic;
 use crate::domain::id::{CustomerId, PromiseId};
 use crate::domain::promise::{Ability, Promise, Risk};
 use crate::domain::promise_draft::{PromiseDraft, PromiseField, PromiseProblem, PromiseWarning, TimeDraft};
@@ -19,6 +20,7 @@ use crate::ui::navigation::use_address;
 use crate::ui::parts::field::Keyboard;
 use crate::ui::parts::form::{Form, Look, choice, switch};
 use crate::ui::parts::head::SubPageHead;
+use crate::ui::parts::help_link::HelpLink;
 use crate::ui::say;
 use crate::ui::texts::{tr, tx};
 use leptos::prelude::*;
@@ -128,6 +130,7 @@ fn promise_form(app: App, shop: CustomerId, dossier: &Dossier, old: Option<Promi
     view! {
         <form class="form" novalidate on:submit=save>
             {form.field(PromiseField::Text, Look::new("promise-text", |app| tr!(app, promise_what)).hint(|app| tr!(app, promise_what_hint)), |draft| &mut draft.text)}
+            <HelpLink app topic=Topic::ExactAndPrompt />
             {to_whom}
             {fieldset(said(app, |app| tr!(app, promise_steps)), (step(false, |app| tr!(app, promise_time_known)), step(true, |app| tr!(app, promise_answer_first))).into_any())}
             <When when=two_steps>

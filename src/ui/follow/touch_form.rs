@@ -5,6 +5,7 @@ use super::time_field::{said, time_field};
 use super::words;
 use crate::domain::channel::Channel;
 use crate::domain::dossier::Dossier;
+use crate::domain::help::Topic;
 use crate::domain::id::{CustomerId, TouchId};
 use crate::domain::touch::{Mood, Strategy, Touch, TouchOutcome, TouchPurpose};
 use crate::domain::touch_draft::{TouchDraft, TouchField, TouchProblem};
@@ -17,6 +18,7 @@ use crate::ui::navigation::use_address;
 use crate::ui::parts::field::Keyboard;
 use crate::ui::parts::form::{Form, Look, choice};
 use crate::ui::parts::head::SubPageHead;
+use crate::ui::parts::help_link::HelpLink;
 use crate::ui::texts::{tr, tx};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -152,6 +154,7 @@ fn touch_form(app: App, shop: CustomerId, dossier: &Dossier, old: Option<Touch>)
             {person}
             {fieldset(said(app, |app| tr!(app, touch_purpose)), TouchPurpose::ALL.map(purpose).collect_view().into_any())}
             {form.field(TouchField::Note, Look::new("touch-note", |app| tr!(app, touch_note)), |draft| &mut draft.note)}
+            <HelpLink app topic=Topic::Questions />
             {form.field(TouchField::Next, Look::new("touch-next", |app| tr!(app, touch_next)), |draft| &mut draft.next)}
             {fieldset(said(app, |app| tr!(app, touch_mood)), [None, Some(Mood::Good), Some(Mood::Fine), Some(Mood::Bad)].map(mood).collect_view().into_any())}
             {episode}
@@ -166,7 +169,9 @@ fn touch_form(app: App, shop: CustomerId, dossier: &Dossier, old: Option<Touch>)
                         {excuse(|app| tr!(app, touch_excuse_passing))}
                         {excuse(|app| tr!(app, touch_excuse_advice))}
                     </div>
+                    <HelpLink app topic=Topic::Excuses />
                     {fieldset(said(app, |app| tr!(app, touch_strategy)), std::iter::once(None).chain(Strategy::ALL.map(Some)).map(strategy).collect_view().into_any())}
+                    <HelpLink app topic=Topic::Strategies />
                     {form.field(TouchField::Message, Look::new("touch-message", |app| tr!(app, touch_message)), |draft| &mut draft.message)}
                     {form.field(TouchField::Minutes, Look::new("touch-minutes", |app| tr!(app, touch_minutes)).keyboard(Keyboard::Digits), |draft| &mut draft.minutes)}
                     {time_field("touch-at", (said(app, |app| tr!(app, touch_on)), said(app, |app| tr!(app, touch_at))), at, set_at, form.problem(TouchField::At))}

@@ -4,6 +4,7 @@
 use super::agenda_row::contact;
 use super::agenda_words::{call as phone_of, product_name};
 use crate::domain::channel::Channel;
+use crate::domain::help::Topic;
 use crate::domain::run_out_list::Call;
 use crate::state::app::App;
 use crate::state::day::Loaded;
@@ -12,6 +13,7 @@ use crate::ui::icon::icon;
 use crate::ui::live::{When, live};
 use crate::ui::parts::empty::Empty;
 use crate::ui::parts::head::SubPageHead;
+use crate::ui::parts::help_link::HelpLink;
 use crate::ui::parts::paper::{HandOn, Whole};
 use crate::ui::route::link;
 use crate::ui::say;
@@ -55,7 +57,7 @@ pub fn RunOutsPage(app: App) -> impl IntoView {
             view! { <button type="button" class="btn btn-link" on:click=move |_| all.set(true)>{trn!(app, today_show_all | today_show_all_single, count = count)}</button> }
         });
         let groups = dated.into_iter().map(|(date, calls)| group(app, date, calls)).collect_view();
-        view! { <p class="group-hint">{tx!(app, agenda_calls_hint)}</p> {groups} {more} }.into_any()
+        view! { <p class="group-hint">{tx!(app, agenda_calls_hint)}</p> <HelpLink app topic=Topic::Calls /> {groups} {more} }.into_any()
     };
     view! {
         <SubPageHead app back="/" title><HandOn app title /></SubPageHead>

@@ -4,12 +4,14 @@ use super::clocks::{Clocks, Meter};
 use super::profile_form::ProfileForm;
 use super::quiet::Quiet;
 use super::tips::Tips;
+use crate::domain::help::Topic;
 use crate::domain::id::CustomerId;
 use crate::state::app::App;
 use crate::state::day::Loaded;
 use crate::ui::live::live;
 use crate::ui::pages::not_found::not_found;
 use crate::ui::parts::head::SubPageHead;
+use crate::ui::parts::help_link::HelpLink;
 use crate::ui::texts::{tr, tx};
 use leptos::prelude::*;
 
@@ -29,8 +31,10 @@ pub fn ProfilePage(app: App, id: CustomerId) -> impl IntoView {
                 view! {
                     <Clocks app id />
                     <Meter app id />
+                    <HelpLink app topic=Topic::WhyPersist />
                     <Quiet app id />
                     <Tips app id />
+                    <HelpLink app topic=Topic::Needs />
                     <ProfileForm app id />
                 }
                 .into_any()
