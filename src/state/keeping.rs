@@ -53,6 +53,9 @@ struct Heard {
     in_folder: Option<InFolder>,
 }
 
+/// What was seen of the journal: its files, and the newest snapshot's mark.
+pub(super) type Seen = (Vec<Kept>, Option<Mark>);
+
 /// Held while many records are changed: nothing else is saved, and no other tab writes.
 pub struct Bulk {
     _hold: Hold,
@@ -114,12 +117,12 @@ impl App {
         });
     }
 
-    /// Looks at the journal beside the database. Its files, and the newest snapshot's mark, where there is more to do.
-    async fn look_at_twin(self) -> Option<(Vec<Kept>, Option<Mark>)> {
+    /// Looks at the journal beside the database. What was seen, where there is more to do.
+    pub(super) async fn look_at_twin(self) -> Option<Seen> {
         let _one = self.looking.get_value().lock_arc().await;
         let keeper = self.keeper.get_value();
         // One that was under way when the tab lost its turn and got it back has seen what there is.
-        if self.lost.get_untracked().is_some() || self.role.get_untracked() != Role::Writer || keeper.twin() != Twin::Unknown {
+        if self.lost.get_untracked().is_some() || !self.is_in_charge() || keeper.twin() != Twin::Unknown {
             return None;
         }
         keeper.log.close().await;
@@ -150,7 +153,7 @@ impl App {
             }
             Err(error) => self.note(&Err(error)),
         }
-        if self.role.get_untracked() != Role::Writer {
+        if !self.is_in_charge() {
             // Handed over meanwhile: the files are another tab's.
             keeper.set_twin(Twin::Unknown);
             keeper.log.close().await;
@@ -160,9 +163,9 @@ impl App {
         Some((files, snapshot))
     }
 
-    /// Looks at the journal, and does what is due with it.
-    pub(super) async fn meet_twin(self) {
-        let Some((files, snapshot)) = self.look_at_twin().await else { return };
+    /// Does what is due with the journal that was looked at.
+    pub(super) async fn tend_twin(self, seen: Option<Seen>) {
+        let Some((files, snapshot)) = seen else { return };
         let keeper = self.keeper.get_value();
         let has_data = keeper.mark().sequence > 0;
         if has_data {

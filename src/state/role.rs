@@ -123,9 +123,19 @@ impl App {
                     }
                     self.hands.update(|hands| *hands += 1);
                 }
-                self.role.set(Role::Writer);
-                if claimed.has_changed_hands || keeper.twin() == Twin::Unknown {
-                    spawn_local(self.meet_twin());
+                let is_due = claimed.has_changed_hands || keeper.twin() == Twin::Unknown;
+                if is_due && self.role.get_untracked() == Role::Reader {
+                    // What the journal has may draw the page anew: a form is shown after that, not drawn anew under the rep's fingers.
+                    let seen = self.look_at_twin().await;
+                    if self.begins.get_value() {
+                        self.role.set(Role::Writer);
+                        spawn_local(self.tend_twin(seen));
+                    }
+                } else {
+                    self.role.set(Role::Writer);
+                    if is_due {
+                        spawn_local(async move { self.tend_twin(self.look_at_twin().await).await });
+                    }
                 }
                 Ok(())
             }
@@ -138,8 +148,14 @@ impl App {
         }
     }
 
+    /// Whether this tab writes, or is about to.
+    pub(super) fn is_in_charge(self) -> bool {
+        self.role.get_untracked() == Role::Writer || self.begins.get_value()
+    }
+
     /// Another tab took the lock.
     fn lose_lock(self) {
+        self.begins.set_value(false);
         self.lock.get_value().release();
         self.role.set(Role::Reader);
         self.wait_in_turn();
