@@ -1,6 +1,6 @@
 // Contacts: noted by two taps, taken back, put right, offered after a link was opened, kept together as one matter.
 import assert from 'node:assert/strict';
-import { SHOP, says, scene, seed } from './harness.mjs';
+import { SHOP, says, scene, seed, startVisit } from './harness.mjs';
 
 const WITH_PHONE = { shops: `${SHOP},C1,周二` };
 const toShop = async (stage) => {
@@ -78,6 +78,11 @@ scene('After a call by the link the app offers to note it, also after a reload, 
   await page.waitForSelector('.contact-tiles');
   assert.equal(await page.locator('.offer-bar').count(), 0);
   assert.equal(await touches(page).count(), 1);
+  // On the way in, from the visit itself.
+  await startVisit(stage, SHOP, 'meet');
+  await press();
+  await stage.go();
+  await says(page.locator('.offer-bar'), `刚才联系了 ${SHOP}（电话）`);
 });
 
 scene('A complaint is opened, its contacts stand under it, and it is closed with what came of it and opened again', {}, async (stage, page) => {
