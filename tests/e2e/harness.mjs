@@ -51,7 +51,7 @@ export class Stage {
       browser ??= await chromium.launch(LAUNCH);
       stage.context = await browser.newContext(looks);
     }
-    stage.context.setDefaultTimeout(8000);
+    stage.context.setDefaultTimeout(20_000);
     stage.context.on('console', (message) => message.type() === 'error' && stage.blame(`console: ${message.text()} ${message.location().url}`));
     stage.context.on('weberror', (error) => stage.blame(`uncaught: ${error.error().message}`));
     stage.context.on('request', (request) => {
