@@ -43,7 +43,7 @@ export const day = (days) => text(onDay(days));
 /** Makes rows of one book: ids are v7, in the order they are made within their moment. */
 export function maker(seed) {
   const roll = die(seed);
-  const kinds = Object.fromEntries(['customer', 'product', 'summary', 'visit', 'order', 'dispatch', 'head'].map((kind) => [kind, shape(kind)]));
+  const kinds = Object.fromEntries(['customer', 'product', 'summary', 'visit', 'order', 'dispatch'].map((kind) => [kind, shape(kind)]));
   let made = 0;
   const id = (millis) => {
     const time = Math.floor(millis).toString(16).padStart(12, '0'), count = (made += 1).toString(16).padStart(10, '0');
@@ -77,8 +77,6 @@ export function maker(seed) {
 
   const summary = (shop, fields) => record('summary', shop.id, noon, { tried: null, moved: null, stock_outs: roll(8) ? 0 : 1 + roll(3), ...fields });
 
-  const head = (shop, fields) => record('head', shop.id, noon, fields);
-
   /** A visit so many days ago with its order and how that went to the warehouse. */
   function visit(shop, products, days, lines, isSent) {
     const on = onDay(-days), date = text(on), millis = on.getTime() - roll(3 * 3600) * 1000;
@@ -107,7 +105,7 @@ export function maker(seed) {
     };
   }
 
-  return { roll, id, row, customer, product, summary, head, visit };
+  return { roll, id, row, customer, product, summary, visit };
 }
 
 /** Writes rows into a store of the app's database, which the app has made. */

@@ -2,7 +2,6 @@
 // printed, never judged: another machine gives other figures, the ratios stay comparable.
 import { dist, load, machine, openBrowser } from './machine.mjs';
 import { table } from './stats.mjs';
-import { run as agenda } from './agenda.mjs';
 import { run as backup } from './backup.mjs';
 import { run as history } from './history.mjs';
 import { run as imports } from './import.mjs';
@@ -18,7 +17,7 @@ const probe = await openBrowser();
 await probe.close();
 console.log(`site ${dist}\nmachine: ${machine()}\nChromium ${probe.version}, headless, empty profile on disk, 390 × 844, zh-CN; Node ${process.version}`);
 const summary = [];
-for (const bench of [size, start, history, lists, agenda, reorder, recount, keystroke, save, imports, backup]) {
+for (const bench of [size, start, history, lists, reorder, recount, keystroke, save, imports, backup]) {
   summary.push(...(await bench()));
   console.log(`  load now ${load()}`);
 }

@@ -4,7 +4,7 @@ import { deflateSync } from 'node:zlib';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 const LINE_ICONS = [
-  'archive', 'arrow-down', 'arrow-left', 'arrow-right', 'arrow-up', 'arrow-up-down', 'ban', 'calendar-check', 'calendar-clock', 'calendar-days',
+  'archive', 'arrow-down', 'arrow-left', 'arrow-right', 'arrow-up-down', 'ban', 'calendar-check', 'calendar-clock', 'calendar-days',
   'check', 'chevron-down', 'chevron-left', 'chevron-right', 'circle-alert', 'circle-question-mark', 'circle-x',
   'clipboard-check', 'clipboard-pen', 'clock', 'copy', 'door-closed', 'download', 'ellipsis', 'external-link', 'file-text', 'flask-conical',
   'chart-line', 'handshake', 'history', 'info', 'hourglass', 'list-checks', 'menu', 'merge', 'message-square', 'milk', 'minus', 'navigation', 'package-x',

@@ -10,17 +10,9 @@ use shelfwise::archive::record::{self, Kind, Row};
 use shelfwise::domain::book::{Change, Record};
 use shelfwise::domain::customer::{Customer, CustomerFields};
 use shelfwise::domain::dispatch::{Dispatch, How, Sent};
-use shelfwise::domain::episode::{Episode, EpisodeKind};
 use shelfwise::domain::factor::Factor;
-use shelfwise::domain::head::Head;
-use shelfwise::domain::id::{CustomerId, EpisodeId, OrderId, PersonId, PromiseId, TemplateId, TouchId, VisitId};
-use shelfwise::domain::money::Money;
-use shelfwise::domain::person::{Person, PersonFields};
-use shelfwise::domain::profile::Profile;
-use shelfwise::domain::promise::{Ability, End, Ended, Promise};
+use shelfwise::domain::id::{CustomerId, OrderId, VisitId};
 use shelfwise::domain::stamp::{DeviceId, Envelope, Stamp};
-use shelfwise::domain::template::{Block, Template, TemplateFields};
-use shelfwise::domain::touch::{Touch, TouchOutcome, TouchPurpose};
 use shelfwise::domain::visit::{Agreed, Outcome, Visit};
 use shelfwise::keep::batch::Batch;
 use shelfwise::state::clock;
@@ -135,146 +127,6 @@ async fn a_put_that_throws_takes_the_whole_change_back() {
     assert!(store.load().await.unwrap().records.is_empty());
     store.commit(&batch(&change), None).await.unwrap();
     assert_eq!(store.load().await.unwrap().records.len(), 2);
-}
-
-fn person_of(customer: CustomerId) -> Person {
-    let fields = PersonFields { name: "周敏".to_owned(), ..PersonFields::default() };
-    Person { id: PersonId(clock::new_id()), envelope: Envelope::first(stamp()), customer, fields, forgotten_on: None }
-}
-
-fn touch_of(customer: CustomerId, on: NaiveDate) -> Touch {
-    Touch {
-        id: TouchId(clock::new_id()),
-        envelope: Envelope::first(stamp()),
-        customer,
-        person: None,
-        at: on.and_hms_opt(18, 5, 0).unwrap(),
-        channel: shelfwise::domain::channel::Channel::Sms,
-        purpose: TouchPurpose::Greeting,
-        reason: String::new(),
-        strategy: None,
-        outcome: TouchOutcome::Reached,
-        mood: None,
-        next: String::new(),
-        episode: None,
-        promise: None,
-        message: "周姐，您好！".to_owned(),
-        note: String::new(),
-        minutes: 2,
-        corrects: None,
-        withdrawn: false,
-    }
-}
-
-fn promise_of(customer: CustomerId) -> Promise {
-    let made = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap().and_hms_opt(17, 0, 0).unwrap();
-    Promise {
-        id: PromiseId(clock::new_id()),
-        envelope: Envelope::first(stamp()),
-        customer,
-        person: None,
-        visit: None,
-        text: "送两箱样品".to_owned(),
-        made,
-        answer_by: None,
-        answered: None,
-        due: Some(made),
-        needs: None,
-        able: Ability::Checked,
-        cost: None,
-        risks: BTreeSet::new(),
-        end: None,
-    }
-}
-
-#[wasm_bindgen_test]
-async fn what_is_noted_of_a_shop_is_found_under_all_its_ids_and_never_read_at_the_start() {
-    let (store, _) = fresh("contacts").await;
-    let (here, merged, other) = (shop("惠民"), shop("惠民旧"), shop("别家"));
-    let of = |shop: &Customer| {
-        let episode = Episode {
-            id: EpisodeId(clock::new_id()),
-            envelope: Envelope::first(stamp()),
-            customer: shop.id,
-            kind: EpisodeKind::Complaint,
-            title: "酸奶胀包".to_owned(),
-            opened_on: shop.created_on,
-            closed: None,
-        };
-        (person_of(shop.id), touch_of(shop.id, shop.created_on), promise_of(shop.id), episode)
-    };
-    let noted = [&here, &merged, &other].map(of);
-    let records = noted.iter().cloned().flat_map(|(person, touch, promise, episode)| {
-        [Record::Person(person), Record::Touch(touch), Record::Promise(promise), Record::Episode(episode)]
-    });
-    let change = Change { records: records.collect(), ..Change::default() };
-    store.commit(&batch(&change), None).await.unwrap();
-    assert!(store.load().await.unwrap().records.is_empty(), "nothing of it at the start");
-    let ids = [here.id, merged.id];
-    let (people, touches) = (store.people_of(&ids).await.unwrap(), store.touches_of(&ids).await.unwrap());
-    let (promises, episodes) = (store.promises_of(&ids).await.unwrap(), store.episodes_of(&ids).await.unwrap());
-    assert_eq!(people.records, [noted[0].0.clone(), noted[1].0.clone()]);
-    assert_eq!(touches.records, [noted[0].1.clone(), noted[1].1.clone()]);
-    assert_eq!(promises.records, [noted[0].2.clone(), noted[1].2.clone()]);
-    assert_eq!(episodes.records, [noted[0].3.clone(), noted[1].3.clone()]);
-}
-
-#[wasm_bindgen_test]
-async fn open_promises_and_touches_since_a_day_are_found_and_a_touch_can_be_blanked() {
-    let (store, _) = fresh("open").await;
-    let shop = shop("惠民");
-    let (open, kept) = (promise_of(shop.id), promise_of(shop.id));
-    let day = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
-    let (before, on, after) = (touch_of(shop.id, day(19)), touch_of(shop.id, day(20)), touch_of(shop.id, day(21)));
-    let records = vec![
-        Record::Promise(open.clone()),
-        Record::Promise(kept.clone()),
-        Record::Touch(before),
-        Record::Touch(on.clone()),
-        Record::Touch(after.clone()),
-    ];
-    store.commit(&batch(&Change { records, ..Change::default() }), None).await.unwrap();
-    assert_eq!(store.open_promises().await.unwrap().records.len(), 2);
-    let end = Some(Ended { how: End::Kept, at: kept.made, note: String::new() });
-    store.commit(&batch(&Change::of(Record::Promise(Promise { end, ..kept }))), None).await.unwrap();
-    assert_eq!(store.open_promises().await.unwrap().records, [open], "an ended one leaves the index");
-    assert_eq!(store.touches_since(day(20)).await.unwrap().records, [on.clone(), after.clone()]);
-    let blank = on.forgotten(stamp());
-    store.commit(&batch(&Change::of(Record::Touch(blank.clone()))), None).await.unwrap();
-    assert_eq!(store.touches_since(day(20)).await.unwrap().records, [blank, after]);
-}
-
-#[wasm_bindgen_test]
-async fn heads_profiles_and_templates_are_read_whole_and_what_is_damaged_is_counted() {
-    let (store, _) = fresh("heads").await;
-    let shop = shop("惠民");
-    let profile = Profile::blank(shop.id, Envelope::first(stamp()));
-    let head = Head {
-        id: shop.id,
-        envelope: Envelope::first(stamp()),
-        lines: Vec::new(),
-        called_on: None,
-        visited_on: None,
-        touched_on: None,
-        touches: Vec::new(),
-        follow_ups: 0,
-        promises: Vec::new(),
-        kept: 0,
-        broken: 0,
-        weekly: Money::ZERO,
-        complaint: None,
-    };
-    let fields = TemplateFields { name: "问候".to_owned(), block: Block::Greeting, text: "您好".to_owned(), archived: false };
-    let template = Template { id: TemplateId(clock::new_id()), envelope: Envelope::first(stamp()), fields };
-    let records = vec![Record::Profile(profile.clone()), Record::Head(head.clone()), Record::Template(template.clone())];
-    let mut rows = batch(&Change { records, ..Change::default() });
-    let broken = Row { id: clock::new_id().to_string(), body: "{broken".to_owned(), ..rows.rows[1].clone() };
-    rows.rows.push(broken);
-    store.commit(&rows, None).await.unwrap();
-    assert_eq!(store.profiles().await.unwrap().records, [profile]);
-    assert_eq!(store.templates().await.unwrap().records, [template]);
-    let heads = store.heads().await.unwrap();
-    assert_eq!((heads.records, heads.set_aside.malformed), (vec![head], 1));
 }
 
 #[wasm_bindgen_test]

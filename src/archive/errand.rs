@@ -51,10 +51,6 @@ pub enum Ask {
     Wipe,
     /// Everything into a snapshot beside the journal; older files that it makes needless go.
     Snapshot,
-    /// As [`Ask::Snapshot`], and every older file goes: nothing that was forgotten stays in them.
-    SnapshotAlone,
-    /// The heads of these shops, made of what is in the database.
-    Heads { shops: Vec<CustomerId> },
     /// A backup into the folder that the rep picked.
     CopyToFolder,
     /// Compares the database with the journal.
@@ -86,8 +82,6 @@ impl Ask {
             | Ask::TakeBack { .. }
             | Ask::Wipe
             | Ask::Snapshot
-            | Ask::SnapshotAlone
-            | Ask::Heads { .. }
             | Ask::CopyToFolder
             | Ask::Audit
             | Ask::Weigh { .. }
@@ -163,8 +157,6 @@ pub enum Answer {
     CopyForgotten,
     Wiped,
     Snapshot(Snapshot),
-    /// Heads as they are stored.
-    Heads(Vec<String>),
     Audited(Audited),
     InFolder(InFolder),
     /// What the journal has; none where there is nothing.

@@ -7,28 +7,14 @@ use super::upgrades;
 use crate::domain::book::Record;
 use crate::domain::customer::{Customer, CustomerDraft};
 use crate::domain::delivery::Delivery;
-use crate::domain::desk::Kept;
 use crate::domain::dispatch::Dispatch;
 use crate::domain::draft::VisitDraft;
 use crate::domain::draft_head::DraftHead;
-use crate::domain::episode::Episode;
-use crate::domain::head::Head;
 use crate::domain::id::CustomerId;
 use crate::domain::order::Order;
-use crate::domain::person::Person;
-use crate::domain::person_draft::PersonDraft;
 use crate::domain::product::{Product, ProductDraft};
-use crate::domain::profile::Profile;
-use crate::domain::profile_draft::ProfileDraft;
-use crate::domain::promise::Promise;
-use crate::domain::promise_draft::PromiseDraft;
-use crate::domain::route_order::ByHand;
 use crate::domain::settings::Settings;
 use crate::domain::summary::Summary;
-use crate::domain::template::Template;
-use crate::domain::template_draft::TemplateDraft;
-use crate::domain::touch::Touch;
-use crate::domain::touch_draft::TouchDraft;
 use crate::domain::visit::Visit;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -46,35 +32,13 @@ pub enum Kind {
     Order,
     Delivery,
     Dispatch,
-    Person,
-    Profile,
-    Touch,
-    Promise,
-    Episode,
-    Template,
-    Head,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 15] = [
-        Kind::Customer,
-        Kind::Product,
-        Kind::Summary,
-        Kind::Settings,
-        Kind::Visit,
-        Kind::Order,
-        Kind::Delivery,
-        Kind::Dispatch,
-        Kind::Person,
-        Kind::Profile,
-        Kind::Touch,
-        Kind::Promise,
-        Kind::Episode,
-        Kind::Template,
-        Kind::Head,
-    ];
+    pub const ALL: [Kind; 8] =
+        [Kind::Customer, Kind::Product, Kind::Summary, Kind::Settings, Kind::Visit, Kind::Order, Kind::Delivery, Kind::Dispatch];
 
-    /// Append-only: added once, never written over. A touch is none: its words go when the person it names is forgotten.
+    /// Append-only: added once, never written over.
     pub fn is_event(self) -> bool {
         matches!(self, Kind::Visit | Kind::Order | Kind::Delivery)
     }
@@ -85,14 +49,12 @@ impl Kind {
 pub struct Row {
     pub kind: Kind,
     pub id: String,
-    /// Set for what is read by shop: events, people, touches, promises and episodes.
+    /// Set for events, which are read by shop.
     pub customer: Option<String>,
-    /// The day an order's way to the warehouse or a touch is found by.
+    /// Set for an order's way to the warehouse: the day it is found by.
     pub day: Option<String>,
     /// Set where the warehouse has not heard of it.
     pub unsent: bool,
-    /// Set for a promise that is still to be kept.
-    pub open: bool,
     pub body: String,
 }
 
@@ -131,32 +93,21 @@ impl From<strict::Fault> for Unreadable {
 /// The text of a record with the fields it is found by. What [`decode`] would set aside is not written.
 pub fn encode(record: &Record) -> Result<Row, Unreadable> {
     within(sound::fault(record))?;
-    let row = |kind, id: String, body| Row { kind, id, customer: None, day: None, unsent: false, open: false, body };
-    let at_shop = |kind, id: String, customer: CustomerId, body| Row { customer: Some(customer.to_string()), ..row(kind, id, body) };
+    let row = |kind, id: String, body| Row { kind, id, customer: None, day: None, unsent: false, body };
+    let event = |kind, id: String, customer: CustomerId, body| Row { customer: Some(customer.to_string()), ..row(kind, id, body) };
     Ok(match record {
         Record::Customer(record) => row(Kind::Customer, record.id.to_string(), body(record)?),
         Record::Product(record) => row(Kind::Product, record.id.to_string(), body(record)?),
         Record::Summary(record) => row(Kind::Summary, record.id.to_string(), body(record)?),
         Record::Settings(record) => row(Kind::Settings, SETTINGS_ID.to_owned(), body(record)?),
-        Record::Visit(record) => at_shop(Kind::Visit, record.id.to_string(), record.customer, body(record)?),
-        Record::Order(record) => at_shop(Kind::Order, record.id.to_string(), record.customer, body(record)?),
-        Record::Delivery(record) => at_shop(Kind::Delivery, record.id.to_string(), record.customer, body(record)?),
+        Record::Visit(record) => event(Kind::Visit, record.id.to_string(), record.customer, body(record)?),
+        Record::Order(record) => event(Kind::Order, record.id.to_string(), record.customer, body(record)?),
+        Record::Delivery(record) => event(Kind::Delivery, record.id.to_string(), record.customer, body(record)?),
         Record::Dispatch(record) => Row {
             day: Some(record.on.to_string()),
             unsent: record.is_unsent(),
             ..row(Kind::Dispatch, record.id.to_string(), body(record)?)
         },
-        Record::Person(record) => at_shop(Kind::Person, record.id.to_string(), record.customer, body(record)?),
-        Record::Profile(record) => row(Kind::Profile, record.id.to_string(), body(record)?),
-        Record::Touch(record) => {
-            Row { day: Some(record.at.date().to_string()), ..at_shop(Kind::Touch, record.id.to_string(), record.customer, body(record)?) }
-        }
-        Record::Promise(record) => {
-            Row { open: record.is_open(), ..at_shop(Kind::Promise, record.id.to_string(), record.customer, body(record)?) }
-        }
-        Record::Episode(record) => at_shop(Kind::Episode, record.id.to_string(), record.customer, body(record)?),
-        Record::Template(record) => row(Kind::Template, record.id.to_string(), body(record)?),
-        Record::Head(record) => row(Kind::Head, record.id.to_string(), body(record)?),
     })
 }
 
@@ -166,21 +117,15 @@ pub fn decode(kind: Kind, text: &str) -> Result<Record, Unreadable> {
         Kind::Visit => Record::Visit(read_sound::<Visit>(text, sound::visit)?),
         Kind::Order => Record::Order(read_sound::<Order>(text, sound::order)?),
         Kind::Delivery => Record::Delivery(read_sound::<Delivery>(text, sound::delivery)?),
-        Kind::Person => Record::Person(read_sound::<Person>(text, sound::person)?),
-        Kind::Touch => Record::Touch(read_sound::<Touch>(text, sound::touch)?),
-        Kind::Promise => Record::Promise(read_sound::<Promise>(text, sound::promise)?),
-        Kind::Episode => Record::Episode(read_sound::<Episode>(text, sound::episode)?),
-        Kind::Template => Record::Template(read_sound::<Template>(text, sound::template)?),
         kind => {
-            let is_followed = matches!(kind, Kind::Profile | Kind::Head);
-            let record = if is_followed { decode_followed(kind, text)? } else { decode_held(kind, text)? };
+            let record = decode_held(kind, text)?;
             strict::check(text)?;
             record
         }
     })
 }
 
-/// A record of those that are held in memory, no event: what the lists need, without the readers of what they do not. Of
+/// A record of those that are held in memory, no event: what the first screen needs, without the readers of what it does not. Of
 /// today's shape only the fields it knows are looked at, each of which is there once, is short and in range: with thousands of records
 /// at every start, looking twice would be felt.
 pub fn decode_held(kind: Kind, text: &str) -> Result<Record, Unreadable> {
@@ -190,16 +135,7 @@ pub fn decode_held(kind: Kind, text: &str) -> Result<Record, Unreadable> {
         Kind::Summary => Record::Summary(held::<Summary>(text, sound::summary)?),
         Kind::Settings => Record::Settings(held::<Settings>(text, sound::settings)?),
         Kind::Dispatch => Record::Dispatch(held::<Dispatch>(text, sound::dispatch)?),
-        _ => return Err(Unreadable::Malformed("not held in memory".to_owned())),
-    })
-}
-
-/// A profile or a head: as [`decode_held`], read by the thousand, but after the first screen, whose file is spared their readers.
-pub fn decode_followed(kind: Kind, text: &str) -> Result<Record, Unreadable> {
-    Ok(match kind {
-        Kind::Profile => Record::Profile(held::<Profile>(text, sound::profile)?),
-        Kind::Head => Record::Head(held::<Head>(text, sound::head)?),
-        _ => return Err(Unreadable::Malformed("not followed".to_owned())),
+        Kind::Visit | Kind::Order | Kind::Delivery => return Err(Unreadable::Malformed("an event is not held".to_owned())),
     })
 }
 
@@ -239,13 +175,6 @@ pub(super) fn parse(kind: Kind, text: &str) -> Result<Record, Unreadable> {
         Kind::Order => Record::Order(read(text)?),
         Kind::Delivery => Record::Delivery(read(text)?),
         Kind::Dispatch => Record::Dispatch(read(text)?),
-        Kind::Person => Record::Person(read(text)?),
-        Kind::Profile => Record::Profile(read(text)?),
-        Kind::Touch => Record::Touch(read(text)?),
-        Kind::Promise => Record::Promise(read(text)?),
-        Kind::Episode => Record::Episode(read(text)?),
-        Kind::Template => Record::Template(read(text)?),
-        Kind::Head => Record::Head(read(text)?),
     })
 }
 
@@ -273,31 +202,17 @@ shapes! {
     Customer: &[upgrades::customer_2, upgrades::customer_3];
     Product: &[upgrades::product_2, upgrades::product_3];
     Summary: &[upgrades::summary_2];
-    Settings: &[upgrades::settings_2, upgrades::settings_3, upgrades::settings_4];
+    Settings: &[upgrades::settings_2, upgrades::settings_3];
     Visit: &[upgrades::visit_2, upgrades::visit_3];
     Order: &[upgrades::order_2];
     Delivery: &[];
     Dispatch: &[];
-    Person: &[];
-    Profile: &[];
-    Touch: &[];
-    Promise: &[];
-    Episode: &[];
-    Template: &[];
-    Head: &[];
     VisitDraft: &[upgrades::visit_draft_2, upgrades::visit_draft_3];
     // The same text.
     DraftHead: &[upgrades::visit_draft_2, upgrades::visit_draft_3];
     // Their fields have defaults: an older text is a newer one with empty fields.
     CustomerDraft: &[upgrades::nothing, upgrades::nothing];
     ProductDraft: &[upgrades::nothing, upgrades::nothing];
-    PersonDraft: &[];
-    ProfileDraft: &[];
-    TouchDraft: &[];
-    PromiseDraft: &[];
-    TemplateDraft: &[];
-    Kept: &[];
-    ByHand: &[];
 }
 
 /// Whether a text says of itself that it is of its kind's newest shape. Every such text was written by [`encode`].
@@ -314,13 +229,6 @@ pub fn is_newest(kind: Kind, text: &str) -> bool {
         Kind::Order => newest::<Order>(text),
         Kind::Delivery => newest::<Delivery>(text),
         Kind::Dispatch => newest::<Dispatch>(text),
-        Kind::Person => newest::<Person>(text),
-        Kind::Profile => newest::<Profile>(text),
-        Kind::Touch => newest::<Touch>(text),
-        Kind::Promise => newest::<Promise>(text),
-        Kind::Episode => newest::<Episode>(text),
-        Kind::Template => newest::<Template>(text),
-        Kind::Head => newest::<Head>(text),
     }
 }
 

@@ -2,23 +2,17 @@
 //! overflow a sum, texts that no field takes, dates no calendar of ours reaches. Asked of every record, wherever it comes from: a
 //! file, the database, a form. One function a kind, so that what is held in memory does not bring along the checks of what is not.
 
-mod contacts;
-
-pub use contacts::{episode, head, person, profile, promise, template, touch};
-
 use crate::domain::book::Record;
 use crate::domain::count::Count;
 use crate::domain::customer::Customer;
 use crate::domain::delivery::Delivery;
 use crate::domain::dispatch::Dispatch;
-use crate::domain::follow::{CHASE_HOURS_MAX, Follow, TOUCHES_A_WEEK_MAX};
 use crate::domain::lots::{self, CountedLot};
 use crate::domain::money::{Money, Prices};
 use crate::domain::note::LineNote;
 use crate::domain::order::Order;
 use crate::domain::policy::{LineTerms, Terms};
 use crate::domain::product::Product;
-use crate::domain::profile::EVERY_MAX;
 use crate::domain::quantity::{Packed, Units};
 use crate::domain::rate::{StatedRate, WINDOW_MAX};
 use crate::domain::reorder::DAYS_MAX;
@@ -48,13 +42,6 @@ pub fn fault(record: &Record) -> Fault {
         Record::Order(record) => order(record),
         Record::Delivery(record) => delivery(record),
         Record::Dispatch(record) => dispatch(record),
-        Record::Person(record) => person(record),
-        Record::Profile(record) => profile(record),
-        Record::Touch(record) => touch(record),
-        Record::Promise(record) => promise(record),
-        Record::Episode(record) => episode(record),
-        Record::Template(record) => template(record),
-        Record::Head(record) => head(record),
     }
 }
 
@@ -110,22 +97,7 @@ pub fn settings(settings: &Settings) -> Fault {
         ((1..=DAYS_MAX).contains(&reckoning.maximum_cover_days.into()), "maximum_cover_days"),
         (reckoning.near.0.iter().all(|days| u32::from(*days) <= DAYS_MAX), "near"),
         (short([&settings.rep.name, &settings.rep.company, &settings.rep.phone, &settings.currency]), "a text"),
-        (follow(&settings.follow), "follow"),
     ])
-}
-
-fn follow(follow: &Follow) -> bool {
-    let days = [follow.key_days, follow.greeting_days, follow.class_days.a, follow.class_days.b, follow.class_days.c];
-    let limits = [follow.promise_limits.a, follow.promise_limits.b, follow.promise_limits.c];
-    days.into_iter().all(|days| (1..=EVERY_MAX).contains(&days))
-        && follow.due <= follow.overdue
-        && follow.overdue <= EVERY_MAX
-        && follow.min_gap_days <= EVERY_MAX
-        && (1..=TOUCHES_A_WEEK_MAX).contains(&follow.most_a_week)
-        && follow.desk_hour <= 23
-        && short([&follow.closing])
-        && limits.into_iter().flatten().all(price)
-        && follow.chase_before_hours <= CHASE_HOURS_MAX
 }
 
 pub fn dispatch(dispatch: &Dispatch) -> Fault {
@@ -210,11 +182,7 @@ fn note(note: &LineNote) -> bool {
 }
 
 fn priced(prices: Prices) -> bool {
-    [prices.unit, prices.case].into_iter().flatten().all(price)
-}
-
-fn price(price: Money) -> bool {
-    (Money::ZERO..=Money::MAX_PRICE).contains(&price)
+    [prices.unit, prices.case].into_iter().flatten().all(|price| (Money::ZERO..=Money::MAX_PRICE).contains(&price))
 }
 
 /// The price of a line: at most the highest price for the largest quantity.

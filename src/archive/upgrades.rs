@@ -138,25 +138,6 @@ pub fn visit_draft_3(value: &mut Value) {
     set(value, "closed_days", json!(""));
 }
 
-/// How shops are followed up, by the method's own figures.
-pub fn settings_4(value: &mut Value) {
-    let follow = json!({
-        "key_days": 7,
-        "greeting_days": 15,
-        "class_days": { "a": 3, "b": 7, "c": 30 },
-        "due": 0,
-        "overdue": 3,
-        "min_gap_days": 1,
-        "most_a_week": 3,
-        "desk_weekday": "Fri",
-        "desk_hour": 18,
-        "closing": "",
-        "promise_limits": { "a": null, "b": null, "c": null },
-        "chase_before_hours": 24,
-    });
-    set(value, "follow", follow);
-}
-
 fn envelope_2(value: &mut Value) {
     if let Some(envelope) = value.get_mut("envelope") {
         set(envelope, "demo", json!(false));

@@ -4,21 +4,14 @@
 use super::customer::Customer;
 use super::delivery::Delivery;
 use super::dispatch::Dispatch;
-use super::episode::Episode;
 use super::factor::Factor;
-use super::head::Head;
 use super::id::{CustomerId, OrderId, ProductId};
 use super::order::Order;
-use super::person::Person;
 use super::product::Product;
-use super::profile::Profile;
-use super::promise::Promise;
 use super::schedule;
 use super::settings::{CURRENCY, Rep, Settings};
 use super::stamp::{Envelope, Stamp};
 use super::summary::Summary;
-use super::template::Template;
-use super::touch::Touch;
 use super::visit::Visit;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,13 +42,6 @@ pub enum Record {
     Order(Order),
     Delivery(Delivery),
     Dispatch(Dispatch),
-    Person(Person),
-    Profile(Profile),
-    Touch(Touch),
-    Promise(Promise),
-    Episode(Episode),
-    Template(Template),
-    Head(Head),
 }
 
 /// What one confirmed action writes: all of it or nothing.
@@ -78,7 +64,7 @@ impl Change {
 }
 
 impl Book {
-    /// Takes in what was written. Events are not kept, nor is what following up needs: that is read after the first paint.
+    /// Takes in what was written. Events are not kept.
     pub fn apply(&mut self, records: impl IntoIterator<Item = Record>) {
         for record in records {
             self.last_stamp = self.last_stamp.max(Some(record.stamp()));
@@ -89,8 +75,6 @@ impl Book {
                 Record::Settings(settings) => self.settings = Some(settings),
                 Record::Dispatch(dispatch) => self.put_dispatch(dispatch),
                 Record::Visit(_) | Record::Order(_) | Record::Delivery(_) => {}
-                Record::Person(_) | Record::Profile(_) | Record::Touch(_) | Record::Promise(_) => {}
-                Record::Episode(_) | Record::Template(_) | Record::Head(_) => {}
             }
         }
     }
@@ -230,24 +214,6 @@ impl Record {
         self.envelope().stamp
     }
 
-    /// The shop it belongs to; none for what belongs to all.
-    pub fn shop(&self) -> Option<CustomerId> {
-        match self {
-            Record::Customer(_) | Record::Product(_) | Record::Settings(_) | Record::Template(_) => None,
-            Record::Summary(record) => Some(record.id),
-            Record::Visit(record) => Some(record.customer),
-            Record::Order(record) => Some(record.customer),
-            Record::Delivery(record) => Some(record.customer),
-            Record::Dispatch(record) => Some(record.customer),
-            Record::Person(record) => Some(record.customer),
-            Record::Profile(record) => Some(record.id),
-            Record::Touch(record) => Some(record.customer),
-            Record::Promise(record) => Some(record.customer),
-            Record::Episode(record) => Some(record.customer),
-            Record::Head(record) => Some(record.id),
-        }
-    }
-
     pub fn envelope(&self) -> &Envelope {
         match self {
             Record::Customer(record) => &record.envelope,
@@ -258,13 +224,6 @@ impl Record {
             Record::Order(record) => &record.envelope,
             Record::Delivery(record) => &record.envelope,
             Record::Dispatch(record) => &record.envelope,
-            Record::Person(record) => &record.envelope,
-            Record::Profile(record) => &record.envelope,
-            Record::Touch(record) => &record.envelope,
-            Record::Promise(record) => &record.envelope,
-            Record::Episode(record) => &record.envelope,
-            Record::Template(record) => &record.envelope,
-            Record::Head(record) => &record.envelope,
         }
     }
 }

@@ -38,14 +38,4 @@ ids! {
     OrderId
     /// What became of an order's delivery.
     DeliveryId
-    /// A person at a shop.
-    PersonId
-    /// One contact made with a shop.
-    TouchId
-    /// What was promised to a shop.
-    PromiseId
-    /// A complaint, a deal: what several contacts are about.
-    EpisodeId
-    /// A block of text for messages.
-    TemplateId
 }

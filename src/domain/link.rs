@@ -52,62 +52,6 @@ pub fn phone(scheme: &str, number: &str) -> Option<String> {
     safe(&link).is_some().then_some(link)
 }
 
-/// Whose phone it is: they want the text of a message behind different signs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Platform {
-    Ios,
-    Other,
-}
-
-/// A text message to a number, with its text, in one line. None without a number, and where a text is longer than a link may be: it is
-/// copied then.
-pub fn message(number: &str, text: &str, platform: Platform) -> Option<String> {
-    let mut link = phone("sms", number)?;
-    let text = encoded(text);
-    if !text.is_empty() {
-        link.push_str(match platform {
-            Platform::Ios => "&body=",
-            Platform::Other => "?body=",
-        });
-        link.push_str(&text);
-    }
-    safe(&link).is_some().then_some(link)
-}
-
-/// A mail to an address, as in `a@example.com`; none for anything that is not plainly one.
-pub fn mail(address: &str, subject: &str, text: &str) -> Option<String> {
-    let (name, host) = address.trim().split_once('@')?;
-    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+');
-    let is_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
-    if name.is_empty() || host.is_empty() || !name.chars().all(is_name) || !host.chars().all(is_host) {
-        return None;
-    }
-    let fields = [("subject", encoded(subject)), ("body", encoded(text))];
-    let fields = fields.into_iter().filter(|(_, value)| !value.is_empty()).map(|(field, value)| format!("{field}={value}"));
-    let query = fields.collect::<Vec<_>>().join("&");
-    let link = if query.is_empty() { format!("mailto:{name}@{host}") } else { format!("mailto:{name}@{host}?{query}") };
-    safe(&link).is_some().then_some(link)
-}
-
-/// Percent-encoded, everything but letters and digits; a control or a line end is a blank, for in an address it would begin a header.
-fn encoded(text: &str) -> String {
-    const HEX: [char; 16] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
-    let digit = |four: u8| HEX.get(usize::from(four)).copied().unwrap_or('0');
-    let mut out = String::with_capacity(text.len() * 3);
-    let mut bytes = [0; 4];
-    for c in text.trim().chars() {
-        let c = if c.is_control() { ' ' } else { c };
-        for byte in c.encode_utf8(&mut bytes).bytes() {
-            if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
-                out.push(char::from(byte));
-            } else {
-                out.extend(['%', digit(byte >> 4), digit(byte & 15)]);
-            }
-        }
-    }
-    out
-}
-
 /// A map search for an address, percent-encoded already.
 pub fn map(encoded: &str) -> Option<String> {
     if encoded.is_empty() {
@@ -157,31 +101,6 @@ mod tests {
             assert_eq!(phone(scheme, "138"), None, "{scheme}");
         }
         assert_eq!(map("x\"onclick=alert(1)"), None);
-    }
-
-    #[test]
-    fn a_message_goes_out_with_its_text_as_each_phone_wants_it() {
-        assert_eq!(message("138-0000", "好 &b=1\n#", Platform::Ios).as_deref(), Some("sms:1380000&body=%E5%A5%BD%20%26b%3D1%20%23"));
-        assert_eq!(message("+86 1", "a?😀", Platform::Other).as_deref(), Some("sms:+861?body=a%3F%F0%9F%98%80"));
-        assert_eq!(message("1", " \n", Platform::Ios).as_deref(), Some("sms:1"));
-        assert_eq!((message("没有", "x", Platform::Ios), message("1", &"好".repeat(5_000), Platform::Other)), (None, None));
-        assert!(message("1", &"好".repeat(400), Platform::Other).is_some(), "six messages still fit");
-        for c in (0..=0x20).chain([0x7f, 0x85, 0x2028]).filter_map(char::from_u32) {
-            let link = message("1", &format!("a{c}sms:2"), Platform::Other).unwrap();
-            assert!(!has_coded_control(&link) && link.ends_with("sms%3A2"), "{link}");
-        }
-    }
-
-    #[test]
-    fn a_mail_goes_to_one_plain_address() {
-        assert_eq!(
-            mail(" a.b+c@ex-ample.com ", "报价", "x\r\nBcc: b@c").as_deref(),
-            Some("mailto:a.b+c@ex-ample.com?subject=%E6%8A%A5%E4%BB%B7&body=x%20%20Bcc%3A%20b%40c")
-        );
-        assert_eq!(mail("a@b", "", "").as_deref(), Some("mailto:a@b"));
-        for address in ["", "a", "@b", "a@", "a@b@c", "a b@c", "a@b?bcc=c@d", "a%0abcc:c@d", "张@店.中国", "a@b,c@d", "\"a\"@b"] {
-            assert_eq!(mail(address, "", ""), None, "{address}");
-        }
     }
 
     #[test]

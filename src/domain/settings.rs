@@ -4,7 +4,6 @@
 use super::customer::{CustomerClass, FieldProblem, Problems};
 use super::expiry::NearWindow;
 use super::factor::Factor;
-use super::follow::Follow;
 use super::policy::{Method, Packing};
 use super::rate;
 use super::reorder;
@@ -22,7 +21,6 @@ pub struct Settings {
     pub rep: Rep,
     /// The sign before an amount.
     pub currency: String,
-    pub follow: Follow,
 }
 
 /// How orders are reckoned, beside the factor.

@@ -86,18 +86,6 @@ pub async fn shop(store: &Store, id: CustomerId) -> Result<File, StoreError> {
     for delivery in events.deliveries {
         add(Record::Delivery(delivery))?;
     }
-    for person in store.people_of(&ids).await?.records {
-        add(Record::Person(person))?;
-    }
-    for touch in store.touches_of(&ids).await?.records {
-        add(Record::Touch(touch))?;
-    }
-    for promise in store.promises_of(&ids).await?.records {
-        add(Record::Promise(promise))?;
-    }
-    for episode in store.episodes_of(&ids).await?.records {
-        add(Record::Episode(episode))?;
-    }
     rows.extend(ways.into_iter().map(|(id, body)| (Place::Dispatches, id, body)));
     rows.sort_unstable();
     let pieces = Pieces::default();

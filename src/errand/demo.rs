@@ -28,23 +28,19 @@ pub async fn make(store: &Store, chinese: bool, last: Option<Stamp>) -> Result<A
     })
 }
 
-/// Deletes every record with the demo mark. A demo shop that got a real visit, contact or promise asks first; then it goes with all that happened
+/// Deletes every record with the demo mark. A demo shop that got a real visit asks first; then it goes with all that happened
 /// there, or it stays, as a shop of the rep's.
 pub async fn remove(store: &Store, with_real: bool) -> Result<Answer, StoreError> {
     let (book, clock) = load(store, None).await?;
     let events = all_events(store).await?;
     let demo_shops: BTreeSet<CustomerId> = book.customers().filter(|shop| shop.envelope.demo).map(|shop| shop.id).collect();
     let real = |customer: CustomerId, demo: bool| (!demo && demo_shops.contains(&customer)).then_some(customer);
-    let mut used: BTreeSet<CustomerId> = events
+    let used: BTreeSet<CustomerId> = events
         .visits
         .iter()
         .filter_map(|visit| real(visit.customer, visit.envelope.demo))
         .chain(events.orders.iter().filter_map(|order| real(order.customer, order.envelope.demo)))
         .collect();
-    for kind in [Kind::Person, Kind::Touch, Kind::Promise, Kind::Episode] {
-        let records = store.all(kind).await?;
-        used.extend(records.iter().filter_map(|record| real(record.shop()?, record.envelope().demo)));
-    }
     if !used.is_empty() && !with_real {
         let shops = used.iter().filter_map(|id| book.customer(*id)).map(|shop| shop.fields.name.clone()).collect();
         return Ok(Answer::DemoInUse { shops });
@@ -59,21 +55,25 @@ pub async fn remove(store: &Store, with_real: bool) -> Result<Answer, StoreError
     let mut removed: Vec<(Kind, String)> = Vec::new();
     for kind in Kind::ALL {
         for record in store.all(kind).await? {
+            let customer = match &record {
+                Record::Visit(visit) => Some(visit.customer),
+                Record::Order(order) => Some(order.customer),
+                Record::Delivery(delivery) => Some(delivery.customer),
+                Record::Dispatch(dispatch) => Some(dispatch.customer),
+                Record::Summary(summary) => Some(summary.id),
+                _ => None,
+            };
             if matches!(&record, Record::Product(product) if kept.contains(&product.id)) {
                 continue;
             }
-            if record.envelope().demo || record.shop().is_some_and(|id| demo_shops.contains(&id)) {
+            if record.envelope().demo || customer.is_some_and(|id| demo_shops.contains(&id)) {
                 removed.push((kind, record::encode(&record)?.id));
             }
         }
     }
     // A shop of the rep's that was merged with a demo shop stands alone again.
     let freed = book.customers().filter(|shop| !shop.envelope.demo && shop.merged_into.is_some_and(|into| demo_shops.contains(&into)));
-    let freed: Vec<_> = freed.collect();
-    // Its head is made anew of its own events.
-    removed.extend(freed.iter().map(|shop| (Kind::Head, shop.id.to_string())));
     let freed = freed
-        .into_iter()
         .map(|shop| Record::Customer(Customer { merged_into: None, envelope: shop.envelope.next(clock.stamp()), ..shop.as_ref().clone() }));
     let taken = book.products().filter(|product| product.envelope.demo && kept.contains(&product.id));
     let taken = taken.map(|product| {

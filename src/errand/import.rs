@@ -1,7 +1,7 @@
 //! Importing: judged, shown, then written in one transaction with what it replaces kept beside it, and taken back with one tap.
 
 use super::reading::ReadFile;
-use super::{all_events, heads, load, message};
+use super::{all_events, load, message};
 use crate::archive::columns::ListKind;
 use crate::archive::errand::{Answer, BAD_TOLD, Preview, Safety, Same, Step};
 use crate::archive::judge::{self, BadRow, Judged, JudgedCustomers, JudgedProducts};
@@ -118,13 +118,12 @@ pub async fn write(store: &Store, plan: Plan, same: Same, last: Option<Stamp>, s
     let rows = records.iter().map(record::encode).collect::<Result<Vec<Row>, _>>()?;
     drop(records);
     let safety = safety(store, &rows).await?;
-    let outdated = heads::of_rows(&book, &rows);
     let all = rows.len();
     let watch = |behind: usize| {
         message::progress(Step::Writing, behind as u64, all as u64);
         if stop.get() { Go::Stop } else { Go::On }
     };
-    let written = store.write_many(&rows, &outdated, Some((LAST, &safety)), watch).await?;
+    let written = store.write_many(&rows, &[], Some((LAST, &safety)), watch).await?;
     Ok(match written {
         Written::All => Answer::Written { count: all },
         Written::Nothing => Answer::Stopped,
@@ -216,27 +215,11 @@ fn kind_name(kind: Kind) -> &'static str {
         Kind::Order => "order",
         Kind::Delivery => "delivery",
         Kind::Dispatch => "dispatch",
-        Kind::Person => "person",
-        Kind::Profile => "profile",
-        Kind::Touch => "touch",
-        Kind::Promise => "promise",
-        Kind::Episode => "episode",
-        Kind::Template => "template",
-        Kind::Head => "head",
     }
 }
 
 fn kind_of(name: &str) -> Option<Kind> {
     Kind::ALL.into_iter().find(|kind| kind_name(*kind) == name)
-}
-
-/// Shops of which somebody or something is noted. No import adds any of it.
-async fn followed_up(store: &Store) -> Result<BTreeSet<CustomerId>, StoreError> {
-    let mut shops = BTreeSet::new();
-    for kind in [Kind::Person, Kind::Profile, Kind::Touch, Kind::Promise, Kind::Episode] {
-        shops.extend(store.all(kind).await?.iter().filter_map(Record::shop));
-    }
-    Ok(shops)
 }
 
 /// Takes the last import back: what it replaced returns, what it added goes, unless it was changed or used since.
@@ -256,7 +239,6 @@ pub async fn undo(store: &Store, last: Option<Stamp>) -> Result<Answer, StoreErr
         .iter()
         .map(|visit| visit.customer)
         .chain(rest.orders.iter().map(|order| order.customer))
-        .chain(followed_up(store).await?)
         .map(|id| id.to_string())
         .collect();
     let used_products: BTreeSet<String> = rest
@@ -287,7 +269,7 @@ pub async fn undo(store: &Store, last: Option<Stamp>) -> Result<Answer, StoreErr
         let is_untouched =
             now.first().and_then(|(_, body)| record::decode(kind, body).ok()).is_some_and(|record| record.envelope().rev == *revision);
         if is_untouched {
-            rows.push(Row { kind, id: id.clone(), customer: None, day: None, unsent: false, open: false, body: body.clone() });
+            rows.push(Row { kind, id: id.clone(), customer: None, day: None, unsent: false, body: body.clone() });
         } else {
             kept += 1;
         }
@@ -302,7 +284,6 @@ pub async fn undo(store: &Store, last: Option<Stamp>) -> Result<Answer, StoreErr
         .collect();
     for id in touched {
         let Some(shop) = book.customer(id) else { continue };
-        removed.push(heads::gone(&book, id));
         let ids = book.event_ids(id);
         let past = Events {
             visits: rest.visits.iter().filter(|visit| ids.contains(&visit.customer)).cloned().collect(),
@@ -315,6 +296,6 @@ pub async fn undo(store: &Store, last: Option<Stamp>) -> Result<Answer, StoreErr
     }
     store.write_many(&rows, &removed, None, |_| Go::On).await?;
     store.forget_kept(LAST).await?;
-    let gone = removed.iter().filter(|(kind, _)| !matches!(kind, Kind::Summary | Kind::Head)).count();
+    let gone = removed.iter().filter(|(kind, _)| *kind != Kind::Summary).count();
     Ok(Answer::Undone { restored, removed: gone, kept })
 }

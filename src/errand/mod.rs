@@ -5,7 +5,6 @@ mod back_up;
 mod demo;
 mod file;
 mod folder;
-mod heads;
 mod import;
 mod message;
 mod reading;
@@ -136,8 +135,6 @@ impl Desk {
             Ask::TakeBack { last } => restore::take_back(&self.open().await?, last, stop).await?,
             Ask::Wipe => restore::wipe(&self.open().await?).await?,
             Ask::Snapshot => twin::snapshot(&self.open().await?).await?,
-            Ask::SnapshotAlone => twin::snapshot_alone(&self.open().await?).await?,
-            Ask::Heads { shops } => heads::make(&self.open().await?, &shops).await?,
             Ask::CopyToFolder => folder::copy(&self.open().await?, stop).await?,
             Ask::Audit => twin::audit(&self.open().await?).await?,
             Ask::Weigh { epoch } => twin::weigh(&self.open().await?, epoch).await?,

@@ -8,7 +8,6 @@ use crate::archive::errand::{Answer, COPY, COPY_HEAD, Checked, SafetyCopy, Step}
 use crate::archive::record;
 use crate::domain::backup::BackedUp;
 use crate::domain::book::{Book, Record};
-use crate::domain::chronicle;
 use crate::domain::events::Events;
 use crate::domain::id::CustomerId;
 use crate::domain::stamp::Stamp;
@@ -21,7 +20,6 @@ use crate::store::opfs::Folder;
 use crate::store::session::Session;
 use js_sys::{Function, Promise};
 use std::cell::Cell;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use uuid::Uuid;
 use wasm_bindgen::{JsCast, JsValue};
@@ -239,10 +237,9 @@ async fn in_session(
     let entries = plan.to_write(mode);
     let written = u32::try_from(entries.len()).unwrap_or(u32::MAX);
     let mut gained = Vec::new();
-    let gaining = if mode == Mode::AddMissing { plan.gaining() } else { BTreeSet::new() };
     if mode == Mode::AddMissing {
         let new: Vec<Stored> = entries.iter().filter(|entry| entry.customer.is_some()).map(|entry| plan.stored(entry)).collect();
-        for id in gaining.iter().copied() {
+        for id in plan.gaining() {
             let Some(shop) = book.customer(id) else { continue };
             let ids = book.event_ids(id);
             let mut events = session.events(&ids).await?;
@@ -260,10 +257,6 @@ async fn in_session(
             if stop.get() { Go::Stop } else { Go::On }
         })
         .await?;
-    // What they gained is in no head, neither in the one that is here nor in the file's: they are made anew.
-    for id in &gaining {
-        session.remove(Place::Heads, &chronicle::shop_that_is(book, *id).to_string())?;
-    }
     Ok((went == Go::On).then_some((written, removed)))
 }
 

@@ -104,26 +104,6 @@ pub async fn snapshot(store: &Store) -> Result<Answer, StoreError> {
     Ok(Answer::Snapshot(Snapshot { mark, rows, bytes }))
 }
 
-/// As [`snapshot`], and then every file goes that is older than it: what was forgotten is in none any more.
-pub async fn snapshot_alone(store: &Store) -> Result<Answer, StoreError> {
-    let answer = snapshot(store).await?;
-    let Answer::Snapshot(made) = answer else { return Ok(answer) };
-    let folder = Folder::open().await?;
-    let files = files(&folder, journal::read_slim).await?;
-    let is_newest = |file: &Reading| file.is_whole() && file.head.is_some_and(|head| head.mark == made.mark);
-    let Some((newest, _)) = files.snapshots.iter().rev().find(|(_, file)| is_newest(file)) else { return Ok(answer) };
-    let older = files.snapshots.iter().map(|(name, _)| name).filter(|name| *name != newest);
-    // A tail goes where the next one begins with nothing that the snapshot lacks; the last one is being written.
-    let next_bases = files.tails.iter().skip(1).map(|(_, file)| file.head.map(|head| head.mark));
-    let is_behind = |next: &Option<Mark>| next.is_some_and(|next| next.epoch == made.mark.epoch && next.sequence <= made.mark.sequence);
-    let behind = files.tails.iter().zip(next_bases).filter(|(_, next)| is_behind(next)).map(|((name, _), _)| name);
-    for name in older.chain(behind) {
-        folder.remove(name).await;
-    }
-    let bytes = folder.list().await?.iter().map(|(_, size)| size).sum();
-    Ok(Answer::Snapshot(Snapshot { bytes, ..made }))
-}
-
 async fn write_snapshot(store: &Store, folder: &Folder, name: &str) -> Result<(Mark, u64), StoreError> {
     let mut file = folder.create(name).await?;
     let session = store.look().await?;

@@ -2,7 +2,6 @@
 
 use super::awake::Awake;
 use super::clock::{self, Clock};
-use super::day::DayBook;
 use super::finding::Keys;
 use super::keeping::{Keeping, MakeWorker, Twin, Why, has_saves};
 use super::preferences::{self, Appearance, Language};
@@ -97,11 +96,6 @@ pub struct App {
     pub(super) is_new_device: StoredValue<bool>,
     /// What writes, once this tab is awake.
     pub(super) awake: StoredValue<Option<Awake>>,
-    /// What is to be done today, for the dock; none as long as nobody knows.
-    pub due_count: RwSignal<Option<u32>>,
-    /// The day list, once something asked for it, and what its signals belong to.
-    pub(super) day: StoredValue<Option<DayBook>>,
-    pub(super) day_owner: StoredValue<Owner>,
 }
 
 /// A visit in hand as a list shows it.
@@ -201,9 +195,6 @@ impl App {
             make_worker: StoredValue::new(None),
             is_new_device: StoredValue::new(loaded.device.is_none() && lost.is_none()),
             awake: StoredValue::new(None),
-            due_count: RwSignal::new(None),
-            day: StoredValue::new(None),
-            day_owner: StoredValue::new(Owner::new()),
         };
         Ok(app)
     }
@@ -213,8 +204,8 @@ impl App {
         LocalCanary.get().is_some_and(|mark| mark.sequence > 0)
     }
 
-    /// As [`App::commit`], with everything that follows from the change in it: heads ([`App::commit_now`]).
-    pub(super) async fn write(self, change: Change) -> Result<(), StoreError> {
+    /// As [`App::commit`], once what writes is there.
+    pub(super) async fn commit_now(self, change: Change) -> Result<(), StoreError> {
         if self.set_aside.get_untracked().newer > 0 {
             self.trouble.set(Some(StoreError::Newer));
             return Err(StoreError::Newer);
@@ -240,7 +231,6 @@ impl App {
         if !change.finished_drafts.is_empty() || self.drafts.with_value(|drafts| !drafts.is_empty()) {
             self.copy_drafts();
         }
-        self.take_in(&change.records);
         self.book.update(|book| book.apply(change.records));
         Ok(())
     }
@@ -331,10 +321,7 @@ impl App {
                     self.forget_draft(&key);
                     return;
                 }
-                News::Wrote(ids) => {
-                    self.hear_of(&ids).await;
-                    store.held(&ids).await
-                }
+                News::Wrote(ids) => store.held(&ids).await,
                 News::WroteMany => return drop(self.read_again().await),
             };
             // A read that fails here leaves this tab as it was; its next own read reports the trouble.
@@ -357,9 +344,6 @@ impl App {
         self.open_visits.set(visits);
         self.drafts.set_value(loaded.drafts);
         self.book.set(book);
-        if let Some(awake) = self.awake.get_value() {
-            (awake.load_day)(self);
-        }
         Ok(())
     }
 
@@ -382,6 +366,22 @@ impl App {
         if self.today.get_untracked() != today {
             self.today.set(today);
         }
+    }
+
+    pub fn choose_language(self, language: Language) {
+        language.keep();
+        self.language.set(language);
+    }
+
+    /// A backup was handed over, or the database is one now.
+    pub fn note_backup(self, made: BackedUp) {
+        preferences::keep_backed_up(Some(&made));
+        self.backed_up.set(Some(made));
+    }
+
+    pub fn choose_appearance(self, appearance: Appearance) {
+        appearance.keep();
+        self.appearance.set(appearance);
     }
 }
 

@@ -22,7 +22,6 @@ pub(super) struct Awake {
     pub copy_drafts: fn(App) -> Later<()>,
     pub begin_bulk: fn(App, bool, bool) -> Later<Result<Bulk, StoreError>>,
     pub end_bulk: fn(App, Bulk) -> Later<()>,
-    pub load_day: fn(App),
 }
 
 /// What is there later.

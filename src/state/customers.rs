@@ -6,7 +6,6 @@ use crate::domain::book::{Book, Change, Record};
 use crate::domain::customer::{Customer, CustomerDraft, CustomerField, FieldProblem};
 use crate::domain::events::Events;
 use crate::domain::id::{CustomerId, ProductId};
-use crate::domain::profile::Profile;
 use crate::domain::stamp::{Envelope, Stamp};
 use crate::domain::summary::Summary;
 use crate::store::error::StoreError;
@@ -93,14 +92,7 @@ impl App {
         filled.take_missing(&merged);
         filled.envelope = kept.envelope.next(self.stamp());
         let summary = self.summary_over(&filled, &ids).await?;
-        // How the shop is followed up is known of one record alone, or else as the one that stays has it.
-        let profile = match self.old_profile(into).await? {
-            Some(_) => None,
-            None => self.old_profile(from).await?,
-        };
-        let profile = profile.map(|known| Profile { id: into, envelope: Envelope::first(self.stamp()), ..known });
-        let mut records = vec![Record::Customer(changed), Record::Customer(filled), Record::Summary(summary)];
-        records.extend(profile.map(Record::Profile));
+        let records = vec![Record::Customer(changed), Record::Customer(filled), Record::Summary(summary)];
         self.commit(Change { records, ..Change::default() }).await
     }
 

@@ -47,11 +47,10 @@ const AT_REST: i32 = 2_500;
 /// What the worker answered, as far as it is of interest here: its other answers are not in the first load.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "PascalCase", default)]
-pub(super) struct Heard {
+struct Heard {
     audited: Option<Audited>,
     snapshot: Option<Snapshot>,
     in_folder: Option<InFolder>,
-    pub(super) heads: Option<Vec<String>>,
 }
 
 /// What was seen of the journal: its files, and the newest snapshot's mark.
@@ -59,8 +58,6 @@ pub(super) type Seen = (Vec<Kept>, Option<Mark>);
 
 /// Held while many records are changed: nothing else is saved, and no other tab writes.
 pub struct Bulk {
-    /// No head is made of what is about to change.
-    _heads: MutexGuardArc<()>,
     _hold: Hold,
     _turn: MutexGuardArc<()>,
     is_noted: bool,
@@ -96,10 +93,8 @@ impl App {
             copy_drafts: |app| Box::pin(app.copy_drafts_now()),
             begin_bulk: |app, is_noted, is_wipe| Box::pin(app.begin_bulk(is_noted, is_wipe)),
             end_bulk: |app, bulk| Box::pin(app.end_bulk(bulk)),
-            load_day: |app| app.reload_day(),
         }));
         self.join_tabs();
-        self.begin_day();
         clock::on_page(
             "shelfwise-show",
             Box::new(move || {
@@ -216,36 +211,30 @@ impl App {
 
     /// Makes the copy anew. Saves go on meanwhile: they are in the next file of the journal.
     pub(super) async fn snapshot(self) {
-        self.snapshot_by("\"Snapshot\"").await;
-    }
-
-    /// As [`App::snapshot`], by this errand; whether it was made.
-    pub(super) async fn snapshot_by(self, ask: &str) -> bool {
         let keeper = self.keeper.get_value();
         let may_write = self.role.get_untracked() == Role::Writer && self.lost.get_untracked().is_none();
         if !may_write || self.is_copying.get_value() || !matches!(keeper.twin(), Twin::Whole | Twin::Behind) {
-            return false;
+            return;
         }
         self.is_copying.set_value(true);
         {
             let _turn = keeper.turn().await;
             if !keeper.begin(clock::millis()).await {
                 self.is_copying.set_value(false);
-                return false;
+                return;
             }
         }
         // Whole once the snapshot is there, unless something goes wrong with the journal meanwhile.
         let before = keeper.twin();
         keeper.set_twin(Twin::Whole);
-        let made = self.errand(ask).await.and_then(|heard| heard.snapshot).filter(|made| made.mark.epoch == keeper.mark().epoch);
-        match made {
+        let made = self.errand("\"Snapshot\"").await.and_then(|heard| heard.snapshot);
+        match made.filter(|made| made.mark.epoch == keeper.mark().epoch) {
             Some(made) => self.copy_bytes.set(Some(made.bytes)),
             None if keeper.twin() == Twin::Whole => keeper.set_twin(before),
             None => {}
         }
         self.set_twin(keeper.twin());
         self.is_copying.set_value(false);
-        made.is_some()
     }
 
     /// Compares the database with the journal; where that is much to read, once a day. `size`: of the journal, in bytes.
@@ -270,9 +259,6 @@ impl App {
 
     /// Many records are about to change. `is_noted`: the journal is told; where everything goes, it goes too.
     pub(super) async fn begin_bulk(self, is_noted: bool, is_wipe: bool) -> Result<Bulk, StoreError> {
-        let day = self.day();
-        let heads = day.turn.get_value().lock_arc().await;
-        day.bulks.update_value(|bulks| *bulks = bulks.wrapping_add(1));
         let hold = self.hold().await?;
         let keeper = self.keeper.get_value();
         let turn = keeper.turn().await;
@@ -280,7 +266,7 @@ impl App {
             keeper.set_twin(Twin::Unknown);
             keeper.log.close().await;
         }
-        Ok(Bulk { _heads: heads, _hold: hold, _turn: turn, is_noted: is_noted && !is_wipe && keeper.before_bulk().await })
+        Ok(Bulk { _hold: hold, _turn: turn, is_noted: is_noted && !is_wipe && keeper.before_bulk().await })
     }
 
     /// They were changed, or were not.
@@ -365,7 +351,7 @@ impl App {
     }
 
     /// One errand in a worker of its own, beside what the rep does. `ask` is the errand as JSON.
-    pub(super) async fn errand(self, ask: &str) -> Option<Heard> {
+    async fn errand(self, ask: &str) -> Option<Heard> {
         let worker = self.make_worker.get_value().and_then(|make| make())?;
         let answer = answer_of(&worker, ask);
         let text = settled(answer).await.ok()?.as_string();

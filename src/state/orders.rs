@@ -43,7 +43,7 @@ impl App {
         // What should be there by now came when it was expected; nobody stood beside it.
         let on = match came {
             Came::InFull | Came::Short(_) if !after_count => {
-                let events = self.chronicle(self.shop_of(order.customer)).await?.events;
+                let events = self.events(order.customer).await?.events;
                 match delivery::whereabouts(order, events.delivery_of(order), today) {
                     Whereabouts::Received { on, assumed: true, .. } => on,
                     _ => today,

@@ -1,9 +1,7 @@
 //! What this device remembers beside the rep's data: language, looks, the last backup.
 
-use super::app::App;
 use crate::domain::backup::BackedUp;
 use crate::store::prefs;
-use leptos::prelude::Set;
 
 /// The language of the interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,23 +106,5 @@ impl Appearance {
             Appearance::Light => Some("light"),
             Appearance::Dark => Some("dark"),
         }
-    }
-}
-
-impl App {
-    pub fn choose_language(self, language: Language) {
-        language.keep();
-        self.language.set(language);
-    }
-
-    pub fn choose_appearance(self, appearance: Appearance) {
-        appearance.keep();
-        self.appearance.set(appearance);
-    }
-
-    /// A backup was handed over, or the database is one now.
-    pub fn note_backup(self, made: BackedUp) {
-        keep_backed_up(Some(&made));
-        self.backed_up.set(Some(made));
     }
 }

@@ -4,8 +4,6 @@ use super::app::{App, Refused};
 use crate::domain::book::{Change, Record};
 use crate::domain::customer::FieldProblem;
 use crate::domain::factor::Factor;
-use crate::domain::follow::Follow;
-use crate::domain::follow_draft::{FollowDraft, FollowField, FollowProblem};
 use crate::domain::settings::{CURRENCY, Reckoning, ReckoningDraft, ReckoningField, Rep, RepDraft, RepField, Settings};
 use crate::domain::stamp::Envelope;
 use crate::domain::typed::NumberProblem;
@@ -26,13 +24,6 @@ impl App {
         Ok(())
     }
 
-    /// How shops are followed up from now on.
-    pub async fn save_follow(self, draft: &FollowDraft) -> Result<(), Refused<(FollowField, FollowProblem)>> {
-        let follow = draft.check().map_err(Refused::Problems)?;
-        self.commit(Change::of(Record::Settings(Settings { follow, ..self.settings() }))).await?;
-        Ok(())
-    }
-
     /// Today's settings with the envelope of their next version.
     fn settings(self) -> Settings {
         let stamp = self.stamp();
@@ -40,14 +31,7 @@ impl App {
             Some(old) => Settings { envelope: old.envelope.next(stamp), ..old.clone() },
             None => {
                 let (factor, rep, currency) = (Factor::RULE, Rep::default(), CURRENCY.to_owned());
-                Settings {
-                    envelope: Envelope::first(stamp),
-                    factor,
-                    reckoning: Reckoning::default(),
-                    rep,
-                    currency,
-                    follow: Follow::default(),
-                }
+                Settings { envelope: Envelope::first(stamp), factor, reckoning: Reckoning::default(), rep, currency }
             }
         })
     }

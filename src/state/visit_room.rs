@@ -6,14 +6,13 @@ use super::autosave::{Autosave, Kept};
 use super::clock;
 use super::visit_line::{Line, Setting};
 use super::visits::OpenedVisit;
-use crate::domain::book::Record;
 use crate::domain::customer::Customer;
 use crate::domain::dispatch::Dispatch;
 use crate::domain::draft::{self, AgreedDraft, LineDraft, Step, VisitDraft, visit_draft_key};
 use crate::domain::events::Events;
 use crate::domain::finish::{self, AgreedProblem, Finish, FinishProblem, LineToFinish};
 use crate::domain::history::LineHistory;
-use crate::domain::id::{OrderId, ProductId, PromiseId, VisitId};
+use crate::domain::id::{OrderId, ProductId, VisitId};
 use crate::domain::note;
 use crate::domain::order::Total;
 use crate::domain::policy::Ground;
@@ -21,7 +20,6 @@ use crate::domain::product::Product;
 use crate::domain::quantity::Units;
 use crate::domain::shelf_work::{Kind, ShelfWork};
 use crate::domain::visit::{ShelfTask, Topic, Visit};
-use crate::domain::visit_promise;
 use crate::store::error::StoreError;
 use chrono::{NaiveDate, NaiveDateTime};
 use leptos::prelude::*;
@@ -270,17 +268,6 @@ impl VisitRoom {
                 stamp: app.stamp(),
             };
             finish::finish(&finish, &to_finish)
-        });
-        let promises = match self.corrects {
-            Some(_) => app.promises_at(customer.id).await?,
-            None => Vec::new(),
-        };
-        let change = change.map(|mut change| {
-            let visit = change.records.iter().find_map(|record| if let Record::Visit(visit) = record { Some(visit) } else { None });
-            let id = PromiseId(clock::new_id());
-            let promise = visit.and_then(|visit| visit_promise::of_visit(visit, &promises, id, visit.envelope.stamp));
-            change.records.extend(promise.map(Record::Promise));
-            change
         });
         autosave.stop();
         let committed = match change {

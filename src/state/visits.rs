@@ -93,8 +93,7 @@ impl App {
         };
         let draft: VisitDraft = record::read(&body)?;
         let Some(customer) = self.book.with_untracked(|book| book.customer(draft.customer).cloned()) else { return Ok(Opened::Unknown) };
-        // Remembered whole: the save at the end needs no more reading.
-        let events = self.chronicle(draft.customer).await?.events;
+        let events = self.events(draft.customer).await?.events;
         let histories = Arc::new(match draft.corrects {
             Some(visit) => history::lines(&events.clone().without(visit).until(draft.on), draft.on),
             None if draft.by_phone => history::lines_with(&events, draft.on, Counts::OfTodayToo),
@@ -145,7 +144,7 @@ impl App {
     /// The visit did not happen. A visit in hand at that shop ends with it.
     pub async fn visit_not_made(self, customer: CustomerId, why: Outcome, next_on: NaiveDate) -> Result<(), Refused<()>> {
         let Some(shop) = self.book.with_untracked(|book| book.customer(customer).cloned()) else { return Ok(()) };
-        let events = self.chronicle(customer).await?.events;
+        let events = self.events(customer).await?.events;
         let in_hand = self.open_visits.with_untracked(|visits| {
             visits
                 .iter()

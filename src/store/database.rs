@@ -14,7 +14,7 @@ use crate::keep::batch::Batch;
 use crate::keep::drafts::Drafts;
 use crate::keep::keeper::Disk;
 use crate::keep::sabotage::{Protection, is_out};
-use idb::{Transaction, TransactionMode};
+use idb::{Query, Transaction, TransactionMode};
 use js_sys::{Object, Reflect};
 use std::cell::Cell;
 use std::rc::Rc;
@@ -204,7 +204,7 @@ impl Store {
             for (kind, id) in ids {
                 let store = store_of(*kind);
                 let transaction = Transaction::from(self.transaction(&[store], TransactionMode::ReadOnly, Durability::Relaxed).await?);
-                let row = transaction.object_store(store)?.get(key(id))?.await?;
+                let row = transaction.object_store(store)?.get(Query::from(JsValue::from_str(id)))?.await?;
                 found.extend(row.and_then(|row| decode(*kind, &body(&row).ok()?).ok()));
             }
             Ok(found)
@@ -341,7 +341,7 @@ pub(super) fn decode(kind: Kind, row: &JsValue) -> Result<Record, Unreadable> {
     record::decode(kind, &body(row)?)
 }
 
-pub(super) fn body(row: &JsValue) -> Result<String, Unreadable> {
+fn body(row: &JsValue) -> Result<String, Unreadable> {
     text(row, "body").ok_or_else(|| Unreadable::Malformed("no body".to_owned()))
 }
 
@@ -351,13 +351,12 @@ pub(super) fn text(row: &JsValue, field: &str) -> Option<String> {
 
 /// A record with the fields it is found by. A field that is not there keeps it out of that index.
 pub(super) fn js_row(row: &Row) -> JsValue {
-    let (unsent, open) = (row.unsent.then_some("yes"), row.open.then_some("yes"));
+    let unsent = row.unsent.then_some("yes");
     js_object(&[
         ("id", Some(&row.id)),
         ("customer", row.customer.as_deref()),
         ("day", row.day.as_deref()),
         ("unsent", unsent),
-        ("open", open),
         ("body", Some(&row.body)),
     ])
 }

@@ -169,8 +169,6 @@ pub(super) async fn put_after_bulk(transaction: &Transaction, before: Option<Mar
     Ok(mark)
 }
 
-/// A text to find rows by; not inlined, or whoever reads would be in the first load.
-#[inline(never)]
 pub(super) fn key(key: &str) -> Query {
     Query::from(JsValue::from_str(key))
 }

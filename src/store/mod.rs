@@ -4,9 +4,7 @@
 
 pub mod bulk;
 pub mod canary;
-pub mod chronicle;
 mod connection;
-pub mod contacts;
 pub mod database;
 pub mod drafts;
 pub mod error;

@@ -4,7 +4,6 @@ use super::connection::Durability;
 use super::database::{SetAside, Store, decode};
 use super::error::StoreError;
 use super::layout::{BY_CUSTOMER, BY_DAY, store_of};
-use super::mark::key;
 use super::settled::apart;
 use crate::archive::record::Kind;
 use crate::domain::book::Record;
@@ -14,7 +13,8 @@ use crate::domain::id::{CustomerId, OrderId, VisitId};
 use crate::domain::order::Order;
 use crate::domain::visit::Visit;
 use chrono::NaiveDate;
-use idb::{Transaction, TransactionMode};
+use idb::{Query, Transaction, TransactionMode};
+use wasm_bindgen::JsValue;
 
 /// The events of one shop, and how many of them could not be read.
 #[derive(Clone, Debug, Default)]
@@ -34,7 +34,7 @@ impl Store {
             for kind in EVENTS {
                 let index = transaction.object_store(store_of(kind))?.index(BY_CUSTOMER)?;
                 for id in ids {
-                    requests.push((kind, index.get_all(Some(key(&id.to_string())), None)?));
+                    requests.push((kind, index.get_all(Some(Query::from(JsValue::from_str(&id.to_string()))), None)?));
                 }
             }
             let mut past = Past::default();
@@ -59,14 +59,15 @@ impl Store {
         apart(async move {
             let (ways, orders) = (store_of(Kind::Dispatch), store_of(Kind::Order));
             let transaction = Transaction::from(self.transaction(&[ways, orders], TransactionMode::ReadOnly, Durability::Relaxed).await?);
-            let rows = transaction.object_store(ways)?.index(BY_DAY)?.get_all(Some(key(&day.to_string())), None)?.await?;
+            let key = Query::from(JsValue::from_str(&day.to_string()));
+            let rows = transaction.object_store(ways)?.index(BY_DAY)?.get_all(Some(key), None)?.await?;
             let mut requests = Vec::new();
             for row in rows {
                 if let Ok(Record::Dispatch(dispatch)) = decode(Kind::Dispatch, &row)
                     && !dispatch.envelope.deleted
                 {
-                    let id = dispatch.id.to_string();
-                    requests.push((dispatch, transaction.object_store(orders)?.get(key(&id))?));
+                    let id = JsValue::from_str(&dispatch.id.to_string());
+                    requests.push((dispatch, transaction.object_store(orders)?.get(Query::from(id))?));
                 }
             }
             let mut found = Vec::new();

@@ -54,15 +54,6 @@ pub fn at_once<T>(future: impl Future<Output = T>) -> Option<T> {
 
 /// The page at once when its file is there; else a line until it is.
 pub fn show(part: Part, page: Page, app: App) -> AnyView {
-    shown(part, page, app, |waiting| view! { <main class="page">{waiting}</main> }.into_any())
-}
-
-/// As [`show`], for what stands beside a page.
-pub fn show_beside(part: Part, page: Page, app: App) -> AnyView {
-    shown(part, page, app, |waiting| view! { <div class="page">{waiting}</div> }.into_any())
-}
-
-fn shown(part: Part, page: Page, app: App, around: fn(AnyView) -> AnyView) -> AnyView {
     let mut fetching = (part.fetch)();
     if at_once(fetching.as_mut()) == Some(true)
         && let Some(drawn) = (part.draw)(page, app)
@@ -79,15 +70,15 @@ fn shown(part: Part, page: Page, app: App, around: fn(AnyView) -> AnyView) -> An
     };
     wait((part.fetch)());
     live(move || match fetched.get() {
-        None => around(view! { <p role="status">{tx!(app, loading)}</p> }.into_any()),
+        None => view! { <main class="page"><p role="status">{tx!(app, loading)}</p></main> }.into_any(),
         Some(true) => (part.draw)(page, app).unwrap_or_else(|| ().into_any()),
-        Some(false) => around(
-            view! {
+        Some(false) => view! {
+            <main class="page">
                 <p class="field-error" role="alert">{tx!(app, page_failed)}</p>
                 <button type="button" class="btn" on:click=move |_| { fetched.set(None); wait((part.fetch)()); }>{tx!(app, trouble_retry)}</button>
-            }
-            .into_any(),
-        ),
+            </main>
+        }
+        .into_any(),
     })
     .into_any()
 }

@@ -1,15 +1,12 @@
 //! Pages, widgets and texts. A component takes props, makes a few signals and draws; what needs a comment belongs in `domain`.
 
-mod follow;
 mod icon;
 pub mod later;
 mod live;
 mod load;
 mod navigation;
-mod notify;
 mod pages;
 mod parts;
-mod people;
 mod platform;
 mod root;
 pub mod route;

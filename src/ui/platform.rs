@@ -77,14 +77,6 @@ pub fn base_path() -> String {
     base.unwrap_or_default().trim_end_matches('/').to_owned()
 }
 
-/// How much is left to do, on the icon of an installed app; 0 takes it off.
-pub fn badge(count: u32) {
-    if let Some(shown) = method(&window().navigator(), "setAppBadge", &js_sys::Array::of1(&count.into())) {
-        // Only an installed app has an icon to show it on.
-        leptos::task::spawn_local(async move { drop(answered(shown).await) });
-    }
-}
-
 /// Whether the screen has room for two panes; follows the window.
 pub fn is_wide() -> RwSignal<bool> {
     let query = window().match_media("(min-width: 56.25rem)").ok().flatten();
@@ -180,17 +172,6 @@ pub fn save_text(name: &str, text: &str) {
     call("saveFile", &[name, text]);
 }
 
-/// Hands a calendar over as a file to keep; a phone that knows calendars opens it.
-pub async fn save_calendar(name: &str, text: &str) -> Handed {
-    let look = web_sys::BlobPropertyBag::new();
-    look.set_type("text/calendar;charset=utf-8");
-    let parts = js_sys::Array::of1(&text.into());
-    match web_sys::Blob::new_with_str_sequence_and_options(&parts, &look) {
-        Ok(file) => save_file(name, &file).await,
-        Err(_) => Handed::Failed,
-    }
-}
-
 /// How handing over a file ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Handed {
@@ -276,28 +257,6 @@ async fn answered(promise: JsValue) -> Option<JsValue> {
 /// A phone number as a link, `tel` or `sms`.
 pub fn phone_link(scheme: &str, phone: &str) -> Option<String> {
     link::phone(scheme, phone)
-}
-
-/// A text message to a number, its text in it.
-pub fn message_link(number: &str, text: &str) -> Option<String> {
-    link::message(number, text, phone_kind())
-}
-
-/// Apple's phones want the text of a message behind another sign. A tablet of theirs calls itself a Mac, but is touched.
-fn phone_kind() -> link::Platform {
-    let navigator = window().navigator();
-    let agent = navigator.user_agent().unwrap_or_default();
-    let is_tablet = agent.contains("Macintosh") && navigator.max_touch_points() > 1;
-    if is_tablet || ["iPhone", "iPad", "iPod"].iter().any(|name| agent.contains(name)) {
-        link::Platform::Ios
-    } else {
-        link::Platform::Other
-    }
-}
-
-/// A file as text; none where it cannot be read.
-pub async fn file_text(file: &web_sys::File) -> Option<String> {
-    JsFuture::from(file.text()).await.ok()?.as_string()
 }
 
 /// A map search for an address.

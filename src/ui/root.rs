@@ -5,7 +5,6 @@ use super::later::Parts;
 use super::navigation::{Address, use_address};
 use super::pages::customers::ShopView;
 use super::pages::import::Import;
-use super::pages::marks::FirstStop;
 use super::pages::products::ProductView;
 use super::parts::head::FirstPage;
 use super::parts::paper::{PrintFoot, Whole};
@@ -39,7 +38,6 @@ pub fn root(app: App, parts: Parts) -> impl IntoView {
     provide_context(Wide(platform::is_wide()));
     provide_context(FirstPage(StoredValue::new(true)));
     provide_context(RwSignal::new(LeftList::Today));
-    provide_context(FirstStop(RwSignal::new(None)));
     provide_context(Address::watch());
     provide_context(Places::watch());
     provide_context(Whole::watch());
@@ -50,11 +48,6 @@ pub fn root(app: App, parts: Parts) -> impl IntoView {
     fetch_hanzi(app);
     dress_document(app);
     follow_time(app);
-    Effect::new(move |_| {
-        if let Some(count) = app.due_count.get() {
-            platform::badge(count);
-        }
-    });
     view! {
         <Frame app />
     }
@@ -125,12 +118,7 @@ fn focus_content() {
 fn Dock(app: App, page: Memo<Page>) -> impl IntoView {
     let entry = move |path: &'static str, section: Section, sign: &'static str, name: fn(App) -> &'static str| {
         let current = words(move || if page.get().section() == section { "page" } else { "false" });
-        let count = move || {
-            app.due_count.get().filter(|count| *count > 0 && section == Section::Today).map(|count| {
-            view! { <b class="dock-count"><span class="visually-hidden">{trn!(app, agenda_left | agenda_left_single, count = count)}</span><span aria-hidden="true">{if count > 99 { "99+".to_owned() } else { count.to_string() }}</span></b> }
-        })
-        };
-        view! { <a href=link(path) aria-current=current>{icon(sign)}<span>{words(move || name(app))}</span>{live(count)}</a> }
+        view! { <a href=link(path) aria-current=current>{icon(sign)}<span>{words(move || name(app))}</span></a> }
     };
     view! {
         <nav class="dock-bar" aria-label=tx!(app, nav_label)>

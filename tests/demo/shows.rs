@@ -2,7 +2,6 @@
 
 use super::{TONGUES, demo, moments, now};
 use chrono::NaiveDate;
-use shelfwise::domain::book::Record;
 use shelfwise::domain::customer::CustomerClass;
 use shelfwise::domain::delivery::{self, Came, Whereabouts};
 use shelfwise::domain::demo::Tongue;
@@ -11,12 +10,9 @@ use shelfwise::domain::history;
 use shelfwise::domain::id::OrderId;
 use shelfwise::domain::order::{Channel, Order, Reason};
 use shelfwise::domain::product::ShelfLife;
-use shelfwise::domain::profile::Stage;
-use shelfwise::domain::promise::{Promise, Rate};
 use shelfwise::domain::quantity::{PackSize, Units};
 use shelfwise::domain::suggestion::Suggestion;
 use shelfwise::domain::today::Why;
-use shelfwise::domain::touch::TouchOutcome;
 use shelfwise::domain::visit::{Outcome, ShelfTask, Visit};
 use std::collections::BTreeSet;
 
@@ -94,54 +90,9 @@ fn what_can_happen_on_a_visit_has_happened() {
 #[test]
 fn promises_are_overdue_due_today_and_still_to_come() {
     for now in moments() {
-        let demo = demo(Tongue::Chinese, now);
-        let promises: Vec<&Promise> =
-            demo.records.iter().filter_map(|record| if let Record::Promise(promise) = record { Some(promise) } else { None }).collect();
         let due: Vec<NaiveDate> =
-            promises.iter().filter(|promise| promise.is_open()).filter_map(|promise| promise.deadline()).map(|due| due.date()).collect();
+            demo(Tongue::Chinese, now).visits().filter_map(|visit| visit.agreed.promise_due).map(|due| due.date()).collect();
         assert!(due.iter().any(|day| *day < now.date()) && due.contains(&now.date()) && due.iter().any(|day| *day > now.date()), "{now}");
-        // What was agreed at a visit is one of them.
-        let agreed = demo.visits().filter(|visit| visit.agreed.promise_due.is_some()).map(|visit| visit.id);
-        assert_eq!(agreed.collect::<BTreeSet<_>>(), promises.iter().filter_map(|promise| promise.visit).collect(), "{now}");
-        assert_eq!(Rate::of(promises.iter().copied()), Rate { kept: 3, broken: 1 });
-        assert!(promises.iter().any(|promise| promise.needs.is_some()) && promises.iter().any(|promise| promise.answer_by.is_some()));
-        let made = promises.iter().flat_map(|promise| [Some(promise.made), promise.end.as_ref().map(|end| end.at)]).flatten();
-        assert!(made.into_iter().all(|at| at <= now));
-    }
-}
-
-#[test]
-fn people_are_known_contacts_were_made_and_somebody_has_a_birthday() {
-    for now in moments() {
-        let demo = demo(Tongue::English, now);
-        let (mut people, mut profiles, mut touches) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut open, mut closed) = (0, 0);
-        for record in &demo.records {
-            match record {
-                Record::Person(person) => people.push(person),
-                Record::Profile(profile) => profiles.push(profile),
-                Record::Touch(touch) => touches.push(touch),
-                Record::Episode(episode) if episode.is_open() => open += 1,
-                Record::Episode(_) => closed += 1,
-                _ => {}
-            }
-        }
-        assert_eq!((people.len(), profiles.len(), touches.len(), open, closed), (15, 13, 20, 1, 1));
-        let born_today =
-            people.iter().flat_map(|person| &person.fields.days).filter(|day| day.next_on(now.date(), |_| None) == Some(now.date()));
-        assert_eq!(born_today.count(), 1, "{now}");
-        let stages: BTreeSet<Stage> = profiles.iter().filter_map(|profile| profile.stage).collect();
-        assert_eq!(stages.len(), 5, "all but those who buy no more");
-        assert!(touches.iter().all(|touch| touch.at.date() < now.date()));
-        assert!(
-            touches.iter().any(|touch| touch.outcome == TouchOutcome::NoAnswer) && touches.iter().any(|touch| !touch.message.is_empty())
-        );
-        assert_eq!(touches.iter().filter(|touch| touch.episode.is_some()).count(), 4);
-        // Each names a person of its own shop.
-        for touch in &touches {
-            let shop = touch.person.map(|id| people.iter().find(|person| person.id == id).unwrap().customer);
-            assert!(shop.is_none_or(|shop| shop == touch.customer));
-        }
     }
 }
 

@@ -184,7 +184,7 @@ scene('A wrong file is refused with its reason and changes nothing', {}, async (
     ['tables.zip', Buffer.from([0x50, 0x4b, 3, 4, 0xff, 0xfe, 0, 0]), '压缩包'],
     ['cut.json', good.slice(0, good.length * 0.6), '不完整'],
     ['changed.json', good.replace(SHOP, `${SHOP}甲`), '改过'],
-    ['newer.json', good.replace('"version":2', '"version":3').replace('"app_version":"0.1.0"', '"app_version":"7.0.0"'), '7.0.0'],
+    ['newer.json', good.replace('"version":1', '"version":2').replace('"app_version":"0.1.0"', '"app_version":"7.0.0"'), '7.0.0'],
     ['half-new.json', forged(good, (data) => { data.visits[0].v = 99; }), '更新的版本'],
     ['twice.json', forged(good, (data, whole) => { data.visits.push(data.visits[0]); whole.counts.visits += 1; }), '相同'],
     ['orphan.json', forged(good, (data, whole) => { data.customers.splice(0, 1); whole.counts.customers -= 1; }), '不在文件里'],

@@ -161,16 +161,10 @@ const STEPS = ['meet', 'shelf', 'count', 'order', 'agree'];
 export const toStep = (page, step) => page.locator('.steps button').nth(STEPS.indexOf(step)).click();
 export const toOrder = (page) => toStep(page, 'order');
 
-/** What unfolds the shops that Today has behind it. */
-export const unfoldDone = (page) => page.locator('.group-done .btn-link');
-
 /** From Today into a visit of the shop; at its count, where another step is not asked for. */
 export async function startVisit({ page, ...stage }, shop = SHOP, step = 'count') {
   await page.goto(stage.url);
-  const shops = page.locator('a.row', { hasText: shop }), done = unfoldDone(page);
-  await shops.or(done).first().waitFor();
-  if (!await shops.count()) await done.click();
-  await shops.first().click();
+  await page.locator('a.row', { hasText: shop }).first().click();
   await page.locator('.start-pill').click();
   await page.waitForSelector('.visit');
   await toStep(page, step);

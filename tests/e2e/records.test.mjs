@@ -1,7 +1,7 @@
 // What a visit leaves behind: tried ones, unplanned ones, free goods and other prices, corrections, a second count, orders on the phone.
 import assert from 'node:assert/strict';
 import {
-  JUICE, NEXT_WEEK, SHOP, YOGURT, aWeekLater, byTheRule, count, field, finish, openLine, order, row, says, scene, seed, startVisit, stores, text, toStep, unfoldDone,
+  JUICE, NEXT_WEEK, SHOP, YOGURT, aWeekLater, byTheRule, count, field, finish, openLine, order, row, says, scene, seed, startVisit, stores, text, toStep,
 } from './harness.mjs';
 
 const TEN = { front: 10, cases: 0, loose: 0 };
@@ -54,7 +54,7 @@ scene('A visit that was not made is two taps: tried and not done, due on its new
   assert.match(await text(page.locator('.progress')), /^0 \/ 1 家/);
   await stage.at('2026-11-25T14:00:00+08:00');
   await stage.go();
-  await says(page.locator('.group', { hasText: '今天要办' }), SHOP);
+  await says(page.locator('.group', { hasText: '今天要去' }), SHOP);
   await startVisit(stage);
   await count(page, YOGURT, FIVE);
   await says(sum(page, YOGURT), '卖 10 × 1.5 − 现有 5 = 10');
@@ -124,7 +124,6 @@ scene('A visit that was not planned joins the plan of the day', {}, async (stage
   await count(page, YOGURT, FIVE);
   await finish(page);
   await stage.go();
-  await unfoldDone(page).click();
   await says(page.locator('.group', { hasText: '今天去过' }), OTHER);
   assert.match(await text(page.locator('.progress')), /^1 \/ 2 家/);
 });

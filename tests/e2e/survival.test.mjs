@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import {
   JUICE, SHOP, Stage, YOGURT, aWeekLater, count, dropProfile, field, finish, host, kept, newProfile, openLine, order, row, says, scene, seed, startVisit,
-  toOrder, unfoldDone,
+  toOrder,
 } from './harness.mjs';
 
 const figures = (page, name) => Promise.all(['front', 'cases', 'loose'].map((place) => field(page, name, place).inputValue()));
@@ -97,7 +97,6 @@ killing('A finished visit is there after the browser is killed', async (open, ki
   await killIt(first);
   const second = await open();
   await second.go();
-  await unfoldDone(second.page).click();
   await second.page.locator('.group', { hasText: '今天去过' }).locator('a.row', { hasText: SHOP }).click();
   await says(second.page.locator('.timeline-row'), '订 1 品 ¥139.50');
   second.assertClean();

@@ -56,7 +56,7 @@ scene('A visit begins with the note, who decides, what was heard and the promise
   await stage.at(NEXT_WEEK);
   await startVisit(stage, SHOP, 'meet');
   await says(page.locator('.meet-promise.meet-late'), '送一台冰柜');
-  await says(page.locator('.meet-promise'), '逾期');
+  await says(page.locator('.meet-promise'), '过了时间');
   await says(page.locator('.heard'), '酸奶卖得好');
 });
 

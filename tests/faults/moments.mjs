@@ -197,7 +197,7 @@ async function fence(world) {
   await other.locator('#take-over').click();
   await other.locator('.reader-banner').waitFor({ state: 'detached' });
   await note(other, '醒着');
-  await other.locator('.doings').first().waitFor();
+  await other.locator('.doings').waitFor();
   await session.send('Debugger.resume');
   await page.locator('.reader-banner').waitFor();
   await pause(1000);

@@ -96,7 +96,7 @@ async function play({ random, times, after }) {
       await page.fill('#shop-note', note);
       // Without a wait until it stands still: the moment is as it comes.
       await page.locator('form button[type=submit]').first().evaluate((button) => button.click());
-      await page.locator('.doings').first().waitFor();
+      await page.locator('.doings').waitFor();
       model.notes.set(shop, note);
       await follow(page, visit);
       await front(page);

@@ -6,7 +6,7 @@ import { downloaded } from '../e2e/harness.mjs';
 import { Device, beginNext, host, onDisk, pause, stock, told, toFinish, type } from './world.mjs';
 
 const KILLS = 8;
-const KINDS = ['customers', 'products', 'summaries', 'visits', 'orders', 'dispatches', 'touches', 'heads'];
+const KINDS = ['customers', 'products', 'summaries', 'visits', 'orders', 'dispatches'];
 
 /** Changes the database from a page of the site on which the app does not run. */
 async function outside(stage, change, argument) {
@@ -34,15 +34,6 @@ async function raw(page, press) {
   const file = JSON.parse((await downloaded(page, press)).bytes.toString());
   assert.equal(file.format, 'shelfwise-raw');
   return Object.fromEntries(Object.entries(file.stores).map(([store, rows]) => [store, rows]));
-}
-
-/** A contact noted by a tile of a shop's page. */
-async function noteTouch(stage) {
-  const { page } = stage;
-  await stage.go(`customers/${(await onDisk(page)).customers[0].id}`);
-  await page.locator('.contact-tiles button').first().click();
-  for (let left = 40; left > 0 && !(await onDisk(page)).touches.length; left -= 1) await pause(250);
-  assert.equal((await onDisk(page)).touches.length, 1);
 }
 
 async function newerRecord(device, kind) {
@@ -88,7 +79,6 @@ async function newer({ after }) {
     await toFinish(stage.page);
     await stage.page.locator('#visit-finish').click();
     await told(stage.page);
-    if (kind === 'touches') await noteTouch(stage);
     await newerRecord(device, kind);
     await device.drop();
   }

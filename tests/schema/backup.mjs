@@ -8,11 +8,7 @@ const fits = new Ajv2020({ strict: true, allErrors: true, verbose: true }).compi
 
 /** The arrays of `data`, in the order of the file. */
 export const KINDS = Object.keys(schema.properties.data.properties);
-/** What is a shop's, by the key under which the shop is named. */
-const OF_A_SHOP = {
-  visits: 'customer', orders: 'customer', deliveries: 'customer', dispatches: 'customer', people: 'customer', profiles: 'id', touches: 'customer',
-  promises: 'customer', episodes: 'customer', heads: 'id',
-};
+const EVENTS = ['visits', 'orders', 'deliveries', 'dispatches'];
 
 export const sha256 = (data) => createHash('sha256').update(JSON.stringify(data)).digest('hex');
 
@@ -74,18 +70,9 @@ function sense(file) {
   if (hash && file.sha256 !== hash) found.push(`sha256: says ${file.sha256}, data has ${hash}`);
 
   const known = new Set([...named, ...['customers', 'products'].flatMap((kind) => list(kind).map((record) => `${kind} ${record?.id}`))]);
-  const into = new Map(list('customers').filter((shop) => shop?.merged_into).map((shop) => [shop.id, shop.merged_into]));
-  const last = (shop) => {
-    for (let step = 0; step < into.size && into.has(shop); step += 1) shop = into.get(shop);
-    return shop;
-  };
-  const people = new Map(list('people').map((person) => [person?.id, last(person?.customer)]));
-  for (const [kind, key] of Object.entries(OF_A_SHOP)) {
+  for (const kind of EVENTS) {
     list(kind).forEach((event, at) => {
-      const shop = event?.[key];
-      if (!known.has(`customers ${shop}`)) found.push(`data.${kind}[${at}].${key}: no shop ${shop}`);
-      const isStranger = event?.person && people.get(event.person) !== last(shop) && !named.includes(`people ${event.person}`);
-      if (isStranger) found.push(`data.${kind}[${at}].person: no person ${event.person} of shop ${shop}`);
+      if (!known.has(`customers ${event?.customer}`)) found.push(`data.${kind}[${at}].customer: no shop ${event?.customer}`);
       for (const part of ['lines', 'notes', 'work']) {
         (Array.isArray(event?.[part]) ? event[part] : []).forEach((line, place) => {
           if (!known.has(`products ${line?.product}`)) found.push(`data.${kind}[${at}].${part}[${place}].product: no product ${line?.product}`);

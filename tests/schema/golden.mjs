@@ -17,13 +17,10 @@ for (const name of readdirSync(FOLDER)) {
 /** Which array of `data` a shape is in, and under which key a draft is kept. */
 export const ARRAYS = {
   customer: 'customers', product: 'products', summary: 'summaries', settings: 'settings', visit: 'visits', order: 'orders',
-  delivery: 'deliveries', dispatch: 'dispatches', person: 'people', profile: 'profiles', touch: 'touches', promise: 'promises',
-  episode: 'episodes', template: 'templates', head: 'heads',
+  delivery: 'deliveries', dispatch: 'dispatches',
 };
 export const KEYS = {
   'visit-draft': `visit:${golden['visit-draft'].id}`, 'customer-draft': 'customer:new', 'product-draft': `product:${golden.product.id}`,
-  'person-draft': `person:new/${golden.customer.id}`, 'profile-draft': `profile:${golden.customer.id}`, 'touch-draft': `touch:${golden.customer.id}`,
-  'promise-draft': `promise:${golden.promise.id}`, 'template-draft': 'template:new', 'desk-draft': 'desk:week', 'route-draft': 'route:hand',
 };
 export const SHAPES = [...Object.keys(ARRAYS), ...Object.keys(KEYS)];
 
@@ -32,7 +29,7 @@ export function backup(arrays = {}) {
   const data = Object.fromEntries(KINDS.map((kind) => [kind, arrays[kind] ?? []]));
   return {
     format: 'shelfwise-backup',
-    version: 2,
+    version: 1,
     app_version: '0.1.0',
     device: '00000000deadbeef',
     exported_at: '2026-11-22T21:40:00+08:00',
@@ -48,10 +45,10 @@ export function written(file) {
   return `{${Object.entries(file).map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`).join(',\n')}}\n`;
 }
 
-/** A file that holds one record of this shape, with the shop, the product and the person it may name. */
+/** A file that holds one record of this shape, with the shop and the product it may name. */
 export function fileOf(shape, record) {
   const entry = ARRAYS[shape] ? { [ARRAYS[shape]]: [record] } : { drafts: [{ key: KEYS[shape], draft: record }] };
-  return backup({ customers: [golden.customer], products: [golden.product], people: [golden.person], ...entry });
+  return backup({ customers: [golden.customer], products: [golden.product], ...entry });
 }
 
 /** Where `fileOf` puts the record. */

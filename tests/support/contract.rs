@@ -25,7 +25,7 @@ pub trait Bench {
 
 fn row(kind: Kind, id: Uuid, body: &str) -> Row {
     let customer = kind.is_event().then(|| "shop".to_owned());
-    Row { kind, id: id.to_string(), customer, day: None, unsent: false, open: false, body: body.to_owned() }
+    Row { kind, id: id.to_string(), customer, day: None, unsent: false, body: body.to_owned() }
 }
 
 fn mark(epoch: Uuid, sequence: u8) -> Mark {

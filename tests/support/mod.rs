@@ -10,7 +10,6 @@ use shelfwise::domain::draft::{Choice, LineContext, LineDraft, LineReading, Visi
 use shelfwise::domain::events::Events;
 use shelfwise::domain::factor::Factor;
 use shelfwise::domain::finish::{Finish, FinishProblem, LineToFinish, finish, not_made};
-use shelfwise::domain::follow::Follow;
 use shelfwise::domain::history::{self, LineHistory};
 use shelfwise::domain::id::{CustomerId, DeliveryId, OrderId, ProductId, VisitId};
 use shelfwise::domain::money::{Money, Prices};
@@ -85,7 +84,6 @@ impl Shop {
             reckoning: Reckoning { method, ..Reckoning::default() },
             rep: Rep::default(),
             currency: CURRENCY.to_owned(),
-            follow: Follow::default(),
         };
         let fields = CustomerFields { route_day: Some(Weekday::Tue), ..CustomerFields::named("惠民".into()) };
         let customer = Customer {

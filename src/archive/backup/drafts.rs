@@ -4,15 +4,8 @@ use super::split::{Broken, Cursor};
 use crate::archive::record::{self, Unreadable};
 use crate::archive::strict;
 use crate::domain::customer::CustomerDraft;
-use crate::domain::desk::Kept;
 use crate::domain::draft::{VisitDraft, visit_draft_key};
-use crate::domain::person_draft::PersonDraft;
 use crate::domain::product::ProductDraft;
-use crate::domain::profile_draft::ProfileDraft;
-use crate::domain::promise_draft::PromiseDraft;
-use crate::domain::route_order::ByHand;
-use crate::domain::template_draft::TemplateDraft;
-use crate::domain::touch_draft::TouchDraft;
 use std::ops::Range;
 
 /// The key of an entry, and where in its text the draft stands. Both are read.
@@ -54,13 +47,6 @@ pub fn draft_body(key: &str, body: &str) -> Result<String, Unreadable> {
         }
         Some(("customer", _)) => record::body(&record::read::<CustomerDraft>(body)?),
         Some(("product", _)) => record::body(&record::read::<ProductDraft>(body)?),
-        Some(("person", _)) => record::body(&record::read::<PersonDraft>(body)?),
-        Some(("profile", _)) => record::body(&record::read::<ProfileDraft>(body)?),
-        Some(("touch", _)) => record::body(&record::read::<TouchDraft>(body)?),
-        Some(("template", _)) => record::body(&record::read::<TemplateDraft>(body)?),
-        Some(("desk", _)) => record::body(&record::read::<Kept>(body)?),
-        Some(("route", _)) => record::body(&record::read::<ByHand>(body)?),
-        Some(("promise", _)) => record::body(&record::read::<PromiseDraft>(body)?),
         _ => Err(Unreadable::Malformed("unknown draft".to_owned())),
     }
 }

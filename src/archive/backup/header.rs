@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 /// The first words of every backup.
 pub const FORMAT: &str = "shelfwise-backup";
 /// The version of the file around the records; each record carries its own.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 1;
 
 /// Everything but `data`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,10 +53,9 @@ impl Counts {
         self.0.iter().copied().fold(0, u32::saturating_add)
     }
 
-    /// As a file of this version has them.
-    fn words(&self, version: u32) -> String {
-        let places = Place::ALL.into_iter().filter(|place| place.since() <= version);
-        let pairs: Vec<String> = places.map(|place| format!("\"{}\":{}", place.name(), self.of(place))).collect();
+    /// As the file has it.
+    fn words(&self) -> String {
+        let pairs: Vec<String> = Place::ALL.into_iter().map(|place| format!("\"{}\":{}", place.name(), self.of(place))).collect();
         format!("{{{}}}", pairs.join(","))
     }
 }
@@ -70,17 +69,6 @@ impl TryFrom<BTreeMap<String, u32>> for Counts {
         }
         if named.is_empty() { Ok(counts) } else { Err("an unknown list in counts") }
     }
-}
-
-/// The counts of a file of this version as today's have them: a list that came later is empty. None where it counts one all the same.
-pub fn counts_of(version: u32, counts: &str) -> Option<String> {
-    let mut named: BTreeMap<String, u32> = serde_json::from_str(counts).ok()?;
-    for place in Place::ALL.into_iter().filter(|place| place.since() > version) {
-        if named.insert(place.name().to_owned(), 0).is_some() {
-            return None;
-        }
-    }
-    serde_json::to_string(&named).ok()
 }
 
 impl From<Counts> for BTreeMap<String, u32> {
@@ -103,7 +91,7 @@ impl Header {
             text(&self.app_version),
             text(&self.device),
             text(&self.exported_at),
-            self.counts.words(self.version),
+            self.counts.words(),
             text(&self.sha256),
         )
     }

@@ -1,4 +1,4 @@
-//! The seventeen lists of a backup's `data`, in the order of the file.
+//! The ten lists of a backup's `data`, in the order of the file.
 
 use crate::archive::record::Kind;
 use serde::{Deserialize, Serialize};
@@ -14,13 +14,6 @@ pub enum Place {
     Orders,
     Deliveries,
     Dispatches,
-    People,
-    Profiles,
-    Touches,
-    Promises,
-    Episodes,
-    Templates,
-    Heads,
     /// What is being typed: visits in hand, half-filled forms.
     Drafts,
     /// Records on the device that this version cannot read, as they are.
@@ -28,7 +21,7 @@ pub enum Place {
 }
 
 impl Place {
-    pub const ALL: [Place; 17] = [
+    pub const ALL: [Place; 10] = [
         Place::Customers,
         Place::Products,
         Place::Summaries,
@@ -37,13 +30,6 @@ impl Place {
         Place::Orders,
         Place::Deliveries,
         Place::Dispatches,
-        Place::People,
-        Place::Profiles,
-        Place::Touches,
-        Place::Promises,
-        Place::Episodes,
-        Place::Templates,
-        Place::Heads,
         Place::Drafts,
         Place::Unreadable,
     ];
@@ -59,13 +45,6 @@ impl Place {
             Place::Orders => "orders",
             Place::Deliveries => "deliveries",
             Place::Dispatches => "dispatches",
-            Place::People => "people",
-            Place::Profiles => "profiles",
-            Place::Touches => "touches",
-            Place::Promises => "promises",
-            Place::Episodes => "episodes",
-            Place::Templates => "templates",
-            Place::Heads => "heads",
             Place::Drafts => "drafts",
             Place::Unreadable => "unreadable",
         }
@@ -73,14 +52,6 @@ impl Place {
 
     pub fn named(name: &str) -> Option<Place> {
         Place::ALL.into_iter().find(|place| place.name() == name)
-    }
-
-    /// The first version of the file that has it.
-    pub fn since(self) -> u32 {
-        match self {
-            Place::People | Place::Profiles | Place::Touches | Place::Promises | Place::Episodes | Place::Templates | Place::Heads => 2,
-            _ => 1,
-        }
     }
 
     /// Its place in the file, from 0.
@@ -103,13 +74,6 @@ impl Place {
             Kind::Order => Place::Orders,
             Kind::Delivery => Place::Deliveries,
             Kind::Dispatch => Place::Dispatches,
-            Kind::Person => Place::People,
-            Kind::Profile => Place::Profiles,
-            Kind::Touch => Place::Touches,
-            Kind::Promise => Place::Promises,
-            Kind::Episode => Place::Episodes,
-            Kind::Template => Place::Templates,
-            Kind::Head => Place::Heads,
         }
     }
 }

@@ -139,9 +139,9 @@ impl<'a> Plan<'a> {
         self.entries.iter().zip(&self.met).filter(|(entry, met)| is_wanted(entry, **met)).map(|(entry, _)| entry).collect()
     }
 
-    /// Shops that are here and gain events of the file: what is derived of those has to be made again.
+    /// Shops that are here and gain events of the file: their summary has to be derived again.
     pub fn gaining(&self) -> BTreeSet<CustomerId> {
-        let events = [Place::Visits, Place::Orders, Place::Deliveries, Place::Touches, Place::Promises, Place::Episodes];
+        let events = [Place::Visits, Place::Orders, Place::Deliveries];
         let new = self.entries.iter().zip(&self.met).filter(|(entry, met)| **met == Met::Missing && events.contains(&entry.place));
         new.filter_map(|(entry, _)| entry.customer).filter(|id| self.shops.contains(&id.to_string())).collect()
     }

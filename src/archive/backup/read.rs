@@ -2,7 +2,7 @@
 //! no backup: the reader says which fault and where, and nothing is done.
 
 use super::drafts;
-use super::header::{Counts, FORMAT, Header, VERSION, counts_of};
+use super::header::{Counts, FORMAT, Header, VERSION};
 use super::names::Names;
 use super::place::Place;
 use super::split::{Broken, Cursor};
@@ -83,7 +83,7 @@ pub struct Entry {
     pub place: Place,
     /// Its key in the database.
     pub id: String,
-    /// The shop it belongs to.
+    /// The shop an event belongs to.
     pub customer: Option<CustomerId>,
     text: Text,
     /// False: kept as it is, because this version cannot read it.
@@ -176,10 +176,8 @@ pub fn open(text: &str) -> Result<Opened<'_>, Problem> {
     if version > VERSION {
         return Err(Problem::Newer { app_version: serde_json::from_str(part("app_version")).unwrap_or_default() });
     }
-    let counts = Some(version).filter(|version| *version >= 1).and_then(|version| counts_of(version, part("counts")));
-    let counts = counts.ok_or(Problem::NotABackup)?;
     const NAMES: [&str; 7] = ["version", "app_version", "device", "exported_at", "scope", "counts", "sha256"];
-    let members = NAMES.map(|name| format!("\"{name}\":{}", if name == "counts" { counts.as_str() } else { part(name) }));
+    let members = NAMES.map(|name| format!("\"{name}\":{}", part(name)));
     let header: Header = serde_json::from_str(&format!("{{{}}}", members.join(","))).map_err(|_| Problem::NotABackup)?;
     let data = parts.get("data").copied().ok_or(Problem::Truncated)?;
     Ok(Opened { header, data, from })
@@ -305,24 +303,16 @@ impl<'a> Reader<'a> {
         if let Some(number) = named_by {
             self.names.name(&record, (place, number));
         }
-        let id = match &record {
-            Record::Settings(_) => record::SETTINGS_ID.to_owned(),
-            Record::Customer(record) => record.id.to_string(),
-            Record::Product(record) => record.id.to_string(),
-            Record::Summary(record) => record.id.to_string(),
-            Record::Visit(record) => record.id.to_string(),
-            Record::Order(record) => record.id.to_string(),
-            Record::Delivery(record) => record.id.to_string(),
-            Record::Dispatch(record) => record.id.to_string(),
-            Record::Person(record) => record.id.to_string(),
-            Record::Profile(record) => record.id.to_string(),
-            Record::Touch(record) => record.id.to_string(),
-            Record::Promise(record) => record.id.to_string(),
-            Record::Episode(record) => record.id.to_string(),
-            Record::Template(record) => record.id.to_string(),
-            Record::Head(record) => record.id.to_string(),
+        let (id, customer) = match &record {
+            Record::Customer(record) => (record.id.to_string(), None),
+            Record::Product(record) => (record.id.to_string(), None),
+            Record::Summary(record) => (record.id.to_string(), Some(record.id)),
+            Record::Settings(_) => (record::SETTINGS_ID.to_owned(), None),
+            Record::Visit(record) => (record.id.to_string(), Some(record.customer)),
+            Record::Order(record) => (record.id.to_string(), Some(record.customer)),
+            Record::Delivery(record) => (record.id.to_string(), Some(record.customer)),
+            Record::Dispatch(record) => (record.id.to_string(), Some(record.customer)),
         };
-        let customer = record.shop();
         Ok(Entry { place, id, customer, text, readable: true })
     }
 
@@ -353,9 +343,7 @@ impl<'a> Reader<'a> {
 
     /// Checks what only the whole can say: counts, and that everybody who is named is there. The newest stamp of a record comes back.
     pub fn finish(self, header: &Header) -> Result<Option<Stamp>, Problem> {
-        // Each list of the file's version, and none that came later.
-        let is_due = |place: &Place| place.since() <= header.version;
-        if let Some(missing) = Place::ALL.into_iter().find(|place| self.lists.contains(place) != is_due(place)) {
+        if let Some(missing) = Place::ALL.into_iter().find(|place| !self.lists.contains(place)) {
             return Err(Problem::Miscounted(missing));
         }
         if let Some(place) = Place::ALL.into_iter().find(|place| header.counts.of(*place) != self.counts.of(*place)) {

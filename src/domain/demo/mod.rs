@@ -2,15 +2,12 @@
 //! summary is made by the app's own [`finish`](super::finish), so no figure on a screen can contradict another.
 //!
 //! `products` and `shops` are the two lists, `story` what happens out of the ordinary, `market` what the shops sell
-//! unseen, `round` a shop's events one by one, `parcels` the goods on their way, `line` what is typed, `people` who there is, `contacts`
-//! what was said between the visits, `calendar` when. Pure as all of the domain: the dice are a fixed row of numbers.
+//! unseen, `round` a shop's events one by one, `parcels` the goods on their way, `line` what is typed, `calendar` when. Pure as all of the domain: the dice are a fixed row of numbers.
 
 mod calendar;
-mod contacts;
 mod line;
 mod market;
 mod parcels;
-mod people;
 mod phone;
 mod products;
 mod round;
@@ -26,7 +23,12 @@ use round::Shop;
 use story::When;
 use uuid::Uuid;
 
-pub use super::tongue::Tongue;
+/// The language that names and notes are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tongue {
+    Chinese,
+    English,
+}
 
 /// One text in both languages: Chinese, English.
 #[derive(Clone, Copy)]
@@ -77,11 +79,9 @@ pub fn records(tongue: Tongue, now: NaiveDateTime, new_id: &mut dyn FnMut() -> U
         }
         live_through(day, &mut desk, &mut shops);
     }
-    let (people, known) = people::all(&mut desk, &shops);
-    let contacts = contacts::all(&mut desk, &shops, &known);
     let shops = shops.into_iter().flat_map(Shop::into_records).collect::<Vec<Record>>();
     let products = products.into_iter().map(|(product, _)| promoted.clone().filter(|new| new.id == product.id).unwrap_or(product));
-    products.map(Record::Product).chain(shops).chain(people).chain(contacts).collect()
+    products.map(Record::Product).chain(shops).collect()
 }
 
 /// One day at all shops, in the order in which it happened.

@@ -13,16 +13,14 @@ use crate::domain::draft::{LineContext, LineDraft, VisitDraft};
 use crate::domain::events::Events;
 use crate::domain::finish::{Finish, LineToFinish, finish, not_made};
 use crate::domain::history::{self, LineHistory};
-use crate::domain::id::{DeliveryId, OrderId, PromiseId, VisitId};
+use crate::domain::id::{DeliveryId, OrderId, VisitId};
 use crate::domain::note;
 use crate::domain::order::Order;
 use crate::domain::policy::Ground;
 use crate::domain::product::{Product, ProductFields};
-use crate::domain::promise::Promise;
 use crate::domain::schedule;
 use crate::domain::summary::Summary;
 use crate::domain::visit::{Outcome, ShelfTask};
-use crate::domain::visit_promise;
 use chrono::{NaiveDate, NaiveDateTime};
 
 /// A shop with everything that happened there.
@@ -33,7 +31,6 @@ pub(super) struct Shop<'p> {
     pub(super) events: Events,
     pub(super) summary: Option<Summary>,
     pub(super) dispatches: Vec<Dispatch>,
-    promises: Vec<Promise>,
     parcels: Vec<Parcel>,
     /// Shut from a day on, for so many days: noted at the next visit.
     shut: Option<(NaiveDate, u64)>,
@@ -58,7 +55,6 @@ impl<'p> Shop<'p> {
             events: Events::default(),
             summary: None,
             dispatches: Vec::new(),
-            promises: Vec::new(),
             parcels: Vec::new(),
             shut: None,
             starts_at_once,
@@ -219,18 +215,7 @@ impl<'p> Shop<'p> {
             self.expect(order, fate);
         }
         self.take(change);
-        self.promise(desk);
         self.typed = Some(typed);
-    }
-
-    /// What was agreed at the last visit is a promise of its own, as with every finished visit.
-    fn promise(&mut self, desk: &mut Desk<'_>) {
-        let Some(visit) = self.events.visits.last() else { return };
-        let id = PromiseId((desk.new_id)());
-        if let Some(promise) = visit_promise::of_visit(visit, &self.promises, id, visit.envelope.stamp) {
-            self.promises.retain(|known| known.id != promise.id);
-            self.promises.push(promise);
-        }
     }
 
     /// The terms of a shop on a day, by the app's own settings.
@@ -277,9 +262,6 @@ impl<'p> Shop<'p> {
                 }
                 Record::Delivery(delivery) => self.events.deliveries.push(delivery),
                 Record::Product(_) | Record::Settings(_) => {}
-                // No visit and no order of the round writes them.
-                Record::Person(_) | Record::Profile(_) | Record::Touch(_) | Record::Promise(_) => {}
-                Record::Episode(_) | Record::Template(_) | Record::Head(_) => {}
             }
         }
     }
@@ -351,7 +333,6 @@ impl<'p> Shop<'p> {
         records.extend(orders.into_iter().map(Record::Order));
         records.extend(deliveries.into_iter().map(Record::Delivery));
         records.extend(self.dispatches.into_iter().map(Record::Dispatch));
-        records.extend(self.promises.into_iter().map(Record::Promise));
         records
     }
 }

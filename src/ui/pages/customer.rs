@@ -4,12 +4,10 @@ use super::customers;
 use super::not_found::not_found;
 use super::start::StartPill;
 use super::timeline::Timeline;
-use crate::domain::channel::Channel;
 use crate::domain::customer::Customer;
 use crate::domain::draft_head::Purpose;
 use crate::domain::id::CustomerId;
 use crate::state::app::App;
-use crate::ui::follow::section::{FollowSection, on_link};
 use crate::ui::icon::icon;
 use crate::ui::live::{When, live, when, words};
 use crate::ui::navigation::use_address;
@@ -17,7 +15,6 @@ use crate::ui::parts::body::Body;
 use crate::ui::parts::head::Heading;
 use crate::ui::parts::paper::HandOn;
 use crate::ui::parts::place::Places;
-use crate::ui::people::who::{WhoCard, dossier_of};
 use crate::ui::platform;
 use crate::ui::root::Wide;
 use crate::ui::route::link;
@@ -62,7 +59,6 @@ pub fn CustomerDetail(app: App, id: CustomerId, is_page: bool) -> impl IntoView 
     let class = move || shop.with(|shop| shop.as_ref().and_then(|shop| shop.fields.class));
     let is_active = Memo::new(move |_| shop.with(|shop| shop.as_ref().is_some_and(|shop| shop.is_active())));
     let note = Signal::derive(move || start_note(app, id));
-    let dossier = dossier_of(app, id);
     view! {
         <header class="detail-head">
             <a href=link("/customers") class="icon-button detail-back" aria-label=tx!(app, back)>{icon("chevron-left")}</a>
@@ -73,10 +69,8 @@ pub fn CustomerDetail(app: App, id: CustomerId, is_page: bool) -> impl IntoView 
         <Body is_page class="page page-start">
             {live(move || shop.get().map(|shop| notices(app, &shop)))}
             {live(move || shop.get().map(|shop| links(app, &shop)))}
-            <WhoCard app id dossier at_meet=false />
             <Facts app id />
             <Doings app id />
-            <FollowSection app id />
             <Timeline app id />
         </Body>
         <When when=is_active><StartPill app id note /></When>
@@ -163,17 +157,13 @@ fn start_note(app: App, id: CustomerId) -> String {
 
 /// Call, text, map: each only where the shop has what it needs.
 fn links(app: App, shop: &Arc<Customer>) -> impl IntoView + use<> {
-    let id = shop.id;
     let link = |href: Option<String>, sign, words: AnyView| {
         href.map(|href| view! { <a class="btn" href=href rel="noreferrer">{icon(sign)}{words}</a> })
     };
-    let reach = |way: Channel, href: Option<String>, sign, words: AnyView| {
-        href.map(|href| view! { <a class="btn" href=href rel="noreferrer" on:click=on_link(app, id, way)>{icon(sign)}{words}</a> })
-    };
     let fields = &shop.fields;
-    let call = reach(Channel::Phone, platform::phone_link("tel", &fields.phone), "phone", tx!(app, call).into_any());
+    let call = link(platform::phone_link("tel", &fields.phone), "phone", tx!(app, call).into_any());
     let map = link(platform::map_link(&fields.address), "navigation", tx!(app, navigate).into_any());
-    let sms = reach(Channel::Sms, platform::phone_link("sms", &fields.phone), "message-square", tx!(app, sms).into_any());
+    let sms = link(platform::phone_link("sms", &fields.phone), "message-square", tx!(app, sms).into_any());
     (call.is_some() || map.is_some()).then(|| view! { <div class="actions">{call}{map}{sms}</div> })
 }
 

@@ -1,12 +1,11 @@
 //! Adding and changing a shop. The name alone is enough; what is asked for at the door comes first, the rest is folded away.
 
 use super::not_found::not_found;
-use crate::domain::customer::{CustomerClass, CustomerDraft, CustomerField, FieldProblem};
+use crate::domain::customer::{CustomerClass, CustomerDraft, CustomerField};
 use crate::domain::duplicates::{self, Candidate};
 use crate::domain::id::CustomerId;
-use crate::state::app::{App, Refused};
+use crate::state::app::App;
 use crate::state::customers::draft_key;
-use crate::ui::follow::{AskFirst, Fate};
 use crate::ui::icon::icon;
 use crate::ui::live::live;
 use crate::ui::navigation::use_address;
@@ -18,7 +17,6 @@ use crate::ui::say;
 use crate::ui::texts::{tr, tx};
 use chrono::Weekday;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 const WEEK: [Weekday; 7] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
 
@@ -40,33 +38,12 @@ fn CustomerForm(app: App, id: Option<CustomerId>, saved: CustomerDraft) -> impl 
     let form = Form::<CustomerDraft, CustomerField>::open(app, draft_key(id), saved);
     let draft = form.draft;
     let address = use_address();
-    let archive = Archiving::watch(app, id);
-    let send = move |event: &web_sys::SubmitEvent| {
+    let save = move |event: web_sys::SubmitEvent| {
         let then = move |saved: CustomerId| {
             address.replace(&format!("/customers/{saved}"));
         };
-        // Asked before the save: the page may be gone after it.
-        let withdraws = archive.fate.get_untracked() == Some(Fate::Withdrawn);
-        let save = move |typed| async move {
-            let saved = app.save_customer(id, typed).await?;
-            if withdraws {
-                app.archive_and_withdraw(saved).await?;
-            }
-            Ok::<CustomerId, Refused<(CustomerField, FieldProblem)>>(saved)
-        };
-        form.submit(event, save, then);
+        form.submit(&event, |typed| app.save_customer(id, typed), then);
     };
-    let save = move |event: web_sys::SubmitEvent| {
-        if !archive.asks(&event, draft.with_untracked(|draft| draft.archived)) {
-            send(&event);
-        }
-    };
-    let decide = Callback::new(move |fate: Fate| {
-        archive.fate.set(Some(fate));
-        if let Some(event) = archive.event.get_value() {
-            send(&event);
-        }
-    });
     let title = Signal::derive(move || if id.is_some() { tr!(app, customer_edit) } else { tr!(app, customer_new) }.to_owned());
     let back = id.map_or_else(|| "/customers".to_owned(), |id| format!("/customers/{id}"));
     let said = |text: fn(App) -> &'static str| Signal::derive(move || text(app).to_owned());
@@ -137,45 +114,6 @@ fn CustomerForm(app: App, id: Option<CustomerId>, saved: CustomerDraft) -> impl 
                 {form.foot()}
             </form>
         </main>
-        <AskFirst app asking=archive.asking decide />
-    }
-}
-
-/// Whether putting the shop away has to be asked about: it has open promises.
-#[derive(Clone, Copy)]
-struct Archiving {
-    /// Open promises of a shop that is on the lists.
-    open: RwSignal<usize>,
-    asking: RwSignal<Option<usize>>,
-    fate: RwSignal<Option<Fate>>,
-    /// What wanted to save, to go on with.
-    event: StoredValue<Option<web_sys::SubmitEvent>, LocalStorage>,
-}
-
-impl Archiving {
-    fn watch(app: App, id: Option<CustomerId>) -> Archiving {
-        let open = RwSignal::new(0);
-        let on_list = id.filter(|id| app.book.with_untracked(|book| book.customer(*id).is_some_and(|shop| !shop.fields.archived)));
-        if let Some(id) = on_list {
-            spawn_local(async move {
-                let promises = app.promises_at(id).await.unwrap_or_default();
-                // The page may be gone.
-                open.try_set(promises.iter().filter(|promise| promise.is_open()).count());
-            });
-        }
-        Archiving { open, asking: RwSignal::new(None), fate: RwSignal::new(None), event: StoredValue::new_local(None) }
-    }
-
-    /// Asks instead of saving, where there is something to ask.
-    fn asks(self, event: &web_sys::SubmitEvent, archived: bool) -> bool {
-        let open = self.open.get_untracked();
-        let asks = archived && open > 0 && self.fate.get_untracked().is_none();
-        if asks {
-            event.prevent_default();
-            self.event.set_value(Some(event.clone()));
-            self.asking.set(Some(open));
-        }
-        asks
     }
 }
 

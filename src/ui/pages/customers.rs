@@ -14,7 +14,6 @@ use crate::ui::parts::listing::Listing;
 use crate::ui::parts::paper::HandOn;
 use crate::ui::parts::place::Places;
 use crate::ui::parts::search_box::SearchBox;
-use crate::ui::people::hits::phone_hits;
 use crate::ui::root::{LeftList, Wide};
 use crate::ui::route::link;
 use crate::ui::say;
@@ -99,7 +98,6 @@ pub fn CustomerList(app: App, selected: Option<CustomerId>, is_page: bool) -> im
                 }
             >
                 <SearchBox app text=view.search hint=Signal::derive(move || tr!(app, customers_search_hint).to_owned()) />
-                {live(move || phone_hits(app, &view.search.get()))}
                 <Filters app view />
                 <div class="list-tools">
                     <p class="list-note" role="status">{words(count)}</p>

@@ -1,23 +1,15 @@
 //! The pages around the visit.
 
 pub mod about;
-pub mod agenda;
-mod agenda_row;
-mod agenda_tasks;
-mod agenda_words;
 pub mod customer;
 pub mod customer_form;
 mod customer_row;
 pub mod customers;
 pub mod data;
 mod demo;
-pub mod desk;
 pub mod duplicates;
-pub mod follow;
-pub mod help;
 pub mod import;
 mod import_words;
-pub mod marks;
 pub mod more;
 pub mod not_found;
 pub mod orders;
@@ -27,13 +19,9 @@ pub mod products;
 pub mod range;
 pub mod reckoning;
 pub mod recovery;
-pub mod run_outs;
-mod segments;
 pub mod settings;
 pub mod start;
 pub mod stock;
-pub mod stops;
 mod timeline;
 pub mod today;
 pub mod waiting;
-pub mod week;

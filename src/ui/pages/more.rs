@@ -17,14 +17,10 @@ pub fn MorePage(app: App) -> impl IntoView {
             <main class="page">
                 <ul class="rows">
                     {entry(app, "/products", "milk", |app| tr!(app, products_title), |app| tr!(app, products_text))}
-                    {entry(app, "/promises", "handshake", |app| tr!(app, promises_title), |app| tr!(app, promises_text))}
                     {entry(app, "/orders", "send", |app| tr!(app, orders_title), |app| tr!(app, orders_text))}
-                    {entry(app, "/desk", "message-square", |app| tr!(app, desk_title), |app| tr!(app, desk_text))}
                     {entry(app, "/data", "archive", |app| tr!(app, data_title), |app| tr!(app, data_text))}
                     {entry(app, "/import", "upload", |app| tr!(app, import_title), |app| tr!(app, import_text))}
                     {entry(app, "/settings", "settings", |app| tr!(app, settings), |app| tr!(app, settings_text))}
-                    {entry(app, "/settings/follow", "calendar-clock", |app| tr!(app, follow_title), |app| tr!(app, follow_text))}
-                    {entry(app, "/help", "circle-question-mark", |app| tr!(app, help_title), |app| tr!(app, help_text))}
                     {entry(app, "/about", "info", |app| tr!(app, about), |app| tr!(app, about_text))}
                 </ul>
                 <super::demo::DemoCard app />

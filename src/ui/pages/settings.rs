@@ -27,11 +27,6 @@ pub fn SettingsPage(app: App) -> impl IntoView {
             <RepForm app />
             <Looks app />
             <section class="card">
-                <h2>{tx!(app, follow_title)}</h2>
-                <p>{tx!(app, follow_text)}</p>
-                <div class="actions"><a class="btn" href=link("/settings/follow")>{icon("calendar-clock")}{tx!(app, follow_open)}</a></div>
-            </section>
-            <section class="card">
                 <h2>{tx!(app, settings_data)}</h2>
                 <p>{tx!(app, settings_data_text)}</p>
                 <div class="actions">

@@ -2,6 +2,7 @@
 
 use crate::domain::draft_head::Purpose;
 use crate::domain::id::{CustomerId, VisitId};
+use crate::domain::today::Plan;
 use crate::state::app::App;
 use crate::ui::icon::icon;
 use crate::ui::live::live;
@@ -16,9 +17,8 @@ pub fn visit_path(id: VisitId) -> String {
 
 /// The pill that starts the next shop's visit.
 #[component]
-pub fn StartNext(app: App, next: Memo<Option<CustomerId>>) -> impl IntoView {
-    let next =
-        Memo::new(move |_| next.get().and_then(|id| app.book.with(|book| book.customer(id).map(|shop| (id, shop.fields.name.clone())))));
+pub fn StartNext(app: App, plan: Memo<Plan>) -> impl IntoView {
+    let next = Memo::new(move |_| plan.with(|plan| plan.next().map(|row| (row.id(), row.customer.fields.name.clone()))));
     view! {
         {live(move || next.get().map(|(id, name)| {
             let note = Signal::derive(move || tr!(app, start_next, name = name.clone()));

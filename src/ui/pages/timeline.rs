@@ -1,15 +1,13 @@
 //! What happened at a shop, newest first: visits made and tried, orders on the phone and from files, deliveries. What was put right
 //! stays, marked.
 
-use crate::domain::chronicle::Chronicle;
 use crate::domain::delivery::{Came, Delivery};
+use crate::domain::events::Events;
 use crate::domain::id::CustomerId;
 use crate::domain::order::{Channel, Order};
 use crate::domain::sorting;
-use crate::domain::touch::{self, Touch};
 use crate::domain::visit::Visit;
 use crate::state::app::App;
-use crate::ui::follow::words as follow;
 use crate::ui::icon::icon;
 use crate::ui::live::{live, words};
 use crate::ui::load::load;
@@ -33,12 +31,11 @@ pub fn Timeline(app: App, id: CustomerId) -> impl IntoView {
         // Read, not only tracked: a memo nobody has read follows nothing.
         let _ = rev.get();
         app.deliveries.track();
-        let _ = app.day().contacts.get();
-        async move { app.past_of(id).await.unwrap_or_default() }
+        async move { app.events(id).await.unwrap_or_default() }
     });
     let shown = RwSignal::new(FIRST);
     let whole = expect_context::<Whole>().0;
-    let entries = Memo::new(move |_| past.with(|past| past.as_ref().map(entries)));
+    let entries = Memo::new(move |_| past.with(|past| past.as_ref().map(|past| entries(&past.events))));
     let list = move || {
         entries.get().map(|entries| {
             if entries.is_empty() {
@@ -78,7 +75,6 @@ enum Entry {
     Visit { visit: Box<Visit>, order: Option<Box<Order>>, corrected: bool },
     Order { order: Box<Order>, corrected: bool },
     Delivery { delivery: Box<Delivery>, number: String },
-    Touch(Box<Touch>),
 }
 
 impl Entry {
@@ -87,7 +83,6 @@ impl Entry {
             Entry::Visit { visit, .. } => visit.on,
             Entry::Order { order, .. } => order.on,
             Entry::Delivery { delivery, .. } => delivery.on,
-            Entry::Touch(touch) => touch.at.date(),
         }
     }
 
@@ -96,13 +91,11 @@ impl Entry {
             Entry::Visit { visit, .. } => visit.envelope.stamp.sortable(),
             Entry::Order { order, .. } => order.envelope.stamp.sortable(),
             Entry::Delivery { delivery, .. } => delivery.envelope.stamp.sortable(),
-            Entry::Touch(touch) => touch.envelope.stamp.sortable(),
         }
     }
 }
 
-fn entries(past: &Chronicle) -> Vec<Entry> {
-    let events = &past.events;
+fn entries(events: &Events) -> Vec<Entry> {
     let corrected_visits: BTreeSet<_> = events.visits.iter().filter_map(|visit| visit.corrects).collect();
     let corrected_orders: BTreeSet<_> = events.orders.iter().filter_map(|order| order.corrects).collect();
     let visits = events.visits.iter().map(|visit| Entry::Visit {
@@ -116,8 +109,7 @@ fn entries(past: &Chronicle) -> Vec<Entry> {
         number: events.orders.iter().find(|order| order.id == delivery.order).map(|order| order.number.clone()).unwrap_or_default(),
         delivery: Box::new(delivery.clone()),
     });
-    let touches = touch::standing(&past.touches).map(|touch| Entry::Touch(Box::new(touch.clone())));
-    let all = visits.chain(orders).chain(deliveries).chain(touches).collect();
+    let all = visits.chain(orders).chain(deliveries).collect();
     let mut sorted = sorting::by_key(all, |entry: &Entry| ((entry.on() - NaiveDate::MIN).num_days(), entry.stamp()));
     sorted.reverse();
     sorted
@@ -130,11 +122,9 @@ fn row(app: App, entry: Entry) -> AnyView {
         Entry::Visit { visit, corrected, .. } => (if visit.outcome.is_made() { "clipboard-check" } else { "door-closed" }, *corrected),
         Entry::Order { order, corrected } => (if order.channel == Channel::Phone { "phone-incoming" } else { "file-text" }, *corrected),
         Entry::Delivery { .. } => ("truck", false),
-        Entry::Touch(touch) => (follow::channel_sign(touch.channel), false),
     };
     let href = match &entry {
         Entry::Visit { visit, .. } => Some(format!("/visits/{}", visit.id)),
-        Entry::Touch(touch) => Some(format!("/customers/{}/contacts/{}", app.shop_of(touch.customer), touch.id)),
         _ => None,
     };
     let inside = view! {
@@ -175,7 +165,6 @@ fn title(app: App, entry: &Entry) -> String {
             Came::NotYet(_) => tr!(app, delivery_not_yet).to_owned(),
             Came::Cancelled => tr!(app, delivery_cancelled).to_owned(),
         },
-        Entry::Touch(touch) => follow::touch(app, touch),
     }
 }
 
@@ -195,6 +184,5 @@ fn second(app: App, entry: &Entry) -> String {
             _ => format!("{} · {}", tr!(app, phone_order), order.number),
         },
         Entry::Delivery { number, .. } => number.clone(),
-        Entry::Touch(touch) => format!("{} · {}", say::time(touch.at), follow::touch_words(app, touch)),
     }
 }

@@ -1,7 +1,6 @@
 //! Today: the one list of the day. Each row says why it is there and since when; the pill starts the next visit.
 
-use super::marks::{Marks, next_shop};
-use super::segments::segments;
+use super::customer::CustomerDetail;
 use super::start::{StartNext, visit_path};
 use super::waiting::Waiting;
 use crate::domain::draft_head::Purpose;
@@ -9,7 +8,6 @@ use crate::domain::id::CustomerId;
 use crate::domain::today::{self, Plan, Row, Why};
 use crate::state::app::App;
 use crate::ui::icon::icon;
-use crate::ui::later::{self, Parts};
 use crate::ui::live::{When, live, words};
 use crate::ui::parts::body::Body;
 use crate::ui::parts::empty::shelf_picture;
@@ -17,7 +15,7 @@ use crate::ui::parts::head::Heading;
 use crate::ui::parts::paper::{HandOn, Whole};
 use crate::ui::parts::place::Places;
 use crate::ui::root::{LeftList, Wide};
-use crate::ui::route::{Page, link};
+use crate::ui::route::link;
 use crate::ui::say;
 use crate::ui::texts::{tr, trn, tx};
 use leptos::prelude::*;
@@ -37,16 +35,15 @@ pub fn TodayPage(app: App) -> impl IntoView {
     let wide = expect_context::<Wide>().0;
     expect_context::<RwSignal<LeftList>>().set(LeftList::Today);
     let plan = plan_memo(app);
-    let next = next_shop(plan);
+    let next = Memo::new(move |_| plan.with(|plan| plan.next().map(Row::id)));
     let pane = expect_context::<Places>().pane("today");
-    let parts = expect_context::<Parts>();
     view! {
         <div class="panes" class:panes-wide=wide>
             <div class="pane-list" node_ref=pane>
                 <TodayList app plan selected=next is_page=true />
             </div>
             <When when=move || wide.get() && next.get().is_some()>
-                <section class="pane-detail" aria-label=tx!(app, today_next)>{live(move || next.get().map(|id| later::show_beside(parts.daily, Page::Beside(id), app)))}</section>
+                <section class="pane-detail" aria-label=tx!(app, today_next)>{live(move || next.get().map(|id| view! { <CustomerDetail app id is_page=false /> }))}</section>
             </When>
         </div>
     }
@@ -87,7 +84,7 @@ fn TodayList(app: App, plan: Memo<Plan>, selected: Memo<Option<CustomerId>>, is_
         <header class="page-head">{heading}<span class="page-head-note">{words(date)}</span><When when=move || has_shops.get()><HandOn app title /></When></header>
         <Body is_page>{live(body)}</Body>
         <When when=move || is_page && has_shops.get() && has_products.get() && !wide.get()>
-            <StartNext app next=next_shop(plan) />
+            <StartNext app plan />
         </When>
     }
 }
@@ -129,9 +126,7 @@ fn first_steps(app: App, step: FirstStep) -> impl IntoView {
 }
 
 fn day(app: App, plan: Memo<Plan>, selected: Memo<Option<CustomerId>>) -> impl IntoView {
-    let next = next_shop(plan);
-    provide_context(Marks { selected, next });
-    let parts = expect_context::<Parts>();
+    let next = Memo::new(move |_| plan.with(|plan| plan.next().map(Row::id)));
     let is_planned = move || plan.with(|plan| plan.size() > 0);
     view! {
         <When when=is_planned fallback=move || view! {
@@ -144,15 +139,8 @@ fn day(app: App, plan: Memo<Plan>, selected: Memo<Option<CustomerId>>) -> impl I
         </When>
         <OpenVisits app />
         <Waiting app />
-        {segments(app, Page::Today)}
-        // The shops of the route stand at once; everything else is known a moment later.
-        <When when=move || app.due_count.get().is_some() fallback=move || view! {
-            <p class="agenda-wait" role="status">{tx!(app, agenda_wait)}</p>
-            <Group app group=Group::Overdue plan selected next />
-            <Group app group=Group::Due plan selected next />
-        }>
-            {(parts.daily.draw)(Page::DayList, app)}
-        </When>
+        <Group app group=Group::Overdue plan selected next />
+        <Group app group=Group::Due plan selected next />
         <Group app group=Group::Unplanned plan selected next />
         <Group app group=Group::Soon plan selected next />
         <Group app group=Group::Tried plan selected next />
@@ -273,8 +261,6 @@ fn Group(app: App, group: Group, plan: Memo<Plan>, selected: Memo<Option<Custome
         let limit = match (all.get() || whole.get(), group) {
             (true, _) => usize::MAX,
             (false, Group::Unplanned | Group::Soon) => 5,
-            // What is done folds away.
-            (false, Group::Done) => 0,
             (false, _) if rest.get() => FIRST_ROWS,
             (false, _) => FIRST_FRAME,
         };
@@ -309,7 +295,7 @@ fn Group(app: App, group: Group, plan: Memo<Plan>, selected: Memo<Option<Custome
     };
     view! {
         <When when=move || rows.with(|rows| !rows.is_empty())>
-            <section class="group" class:group-late=group == Group::Overdue class:group-done=group == Group::Done>
+            <section class="group" class:group-late=group == Group::Overdue>
                 <h2 class="group-title">{icon(sign)}{live(title)}<span class="group-count">{live(move || rows.with(Vec::len))}</span></h2>
                 <When when=move || group == Group::Unplanned><p class="group-hint">{tx!(app, today_unplanned_hint)}</p></When>
                 <ul class="rows">

@@ -43,7 +43,7 @@ impl Keyboard {
 /// A labelled line of text with its hint and its error.
 #[component]
 pub fn TextField(
-    #[prop(into)] id: String,
+    id: &'static str,
     #[prop(into)] label: Signal<String>,
     #[prop(into)] text: Signal<String>,
     #[prop(into)] on_text: Callback<String>,
@@ -59,7 +59,7 @@ pub fn TextField(
     let described = hint_id.clone();
     view! {
         <div class="field">
-            <label for=id.clone()>{live(move || label.get())}</label>
+            <label for=id>{live(move || label.get())}</label>
             <div class="field-row">
                 <input
                     id=id

@@ -13,23 +13,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::future::Future;
 
-/// Why a field cannot be kept, in words.
-pub trait Worded: Copy + Send + Sync + 'static {
-    fn worded(self, app: App) -> String;
-}
-
-impl Worded for FieldProblem {
-    fn worded(self, app: App) -> String {
-        say::field_problem(app, self)
-    }
-}
-
 /// A draft under a form's hands. `Field` names what a problem belongs to.
-pub struct Form<Draft: 'static, Field: 'static, Problem: 'static = FieldProblem> {
+pub struct Form<Draft: 'static, Field: 'static> {
     pub app: App,
     pub draft: RwSignal<Draft>,
     pub saving: RwSignal<bool>,
-    problems: RwSignal<Vec<(Field, Problem)>>,
+    problems: RwSignal<Vec<(Field, FieldProblem)>>,
     was_kept: RwSignal<bool>,
     kept: RwSignal<Kept>,
     key: StoredValue<String>,
@@ -37,13 +26,13 @@ pub struct Form<Draft: 'static, Field: 'static, Problem: 'static = FieldProblem>
     autosave: StoredValue<Autosave, LocalStorage>,
 }
 
-impl<Draft, Field, Problem> Clone for Form<Draft, Field, Problem> {
+impl<Draft, Field> Clone for Form<Draft, Field> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<Draft, Field, Problem> Copy for Form<Draft, Field, Problem> {}
+impl<Draft, Field> Copy for Form<Draft, Field> {}
 
 /// How a text field of a form looks and what it asks the keyboard for.
 pub struct Look {
@@ -72,14 +61,13 @@ impl Look {
     }
 }
 
-impl<Draft, Field, Problem> Form<Draft, Field, Problem>
+impl<Draft, Field> Form<Draft, Field>
 where
     Draft: DraftShape + Clone + PartialEq + Send + Sync + 'static,
     Field: Copy + PartialEq + Send + Sync + 'static,
-    Problem: Worded,
 {
     /// A form over what is `saved`, or what was typed before under `key`.
-    pub fn open(app: App, key: String, saved: Draft) -> Form<Draft, Field, Problem> {
+    pub fn open(app: App, key: String, saved: Draft) -> Form<Draft, Field> {
         let kept = app.form_draft::<Draft>(&key);
         let was_kept = RwSignal::new(kept.is_some());
         let draft = RwSignal::new(kept.unwrap_or_else(|| saved.clone()));
@@ -104,7 +92,10 @@ where
         // Read through the same place that is written: the draft is a handful of short texts.
         let shown = Signal::derive(move || self.draft.with(|draft| text(&mut draft.clone()).clone()));
         let on_text = Callback::new(move |typed: String| self.draft.update(|draft| *text(draft) = typed));
-        let error = self.problem(field);
+        let error = Signal::derive(move || {
+            let found = self.problems.with(|problems| problems.iter().find(|(of, _)| *of == field).map(|(_, problem)| *problem));
+            found.map(|problem| say::field_problem(app, problem))
+        });
         let words = |text: Option<fn(App) -> &'static str>| text.map(|text| Signal::derive(move || text(app).to_owned()));
         text_field(
             look.id,
@@ -118,18 +109,10 @@ where
         )
     }
 
-    /// What is wrong with a field, in words.
-    pub fn problem(self, field: Field) -> Signal<Option<String>> {
-        Signal::derive(move || {
-            let found = self.problems.with(|problems| problems.iter().find(|(of, _)| *of == field).map(|(_, problem)| *problem));
-            found.map(|problem| problem.worded(self.app))
-        })
-    }
-
     /// Saves once; what was typed stays where it is refused.
     pub fn submit<Saved, F>(self, event: &web_sys::SubmitEvent, save: impl FnOnce(Draft) -> F, then: impl FnOnce(Saved) + 'static)
     where
-        F: Future<Output = Result<Saved, Refused<(Field, Problem)>>> + 'static,
+        F: Future<Output = Result<Saved, Refused<(Field, FieldProblem)>>> + 'static,
         Saved: 'static,
     {
         event.prevent_default();

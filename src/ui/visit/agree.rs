@@ -15,7 +15,6 @@ use crate::ui::icon::icon;
 use crate::ui::live::{live, words};
 use crate::ui::parts::field::TextField;
 use crate::ui::parts::form::choice;
-use crate::ui::route::link;
 use crate::ui::say;
 use crate::ui::texts::{tr, tx};
 use chrono::{Days, NaiveDate};
@@ -108,7 +107,6 @@ pub fn AgreeStep(
                     {date("agree-day", "date", |app| tr!(app, agree_promise_due), |agreed| &agreed.promise_day, |agreed| &mut agreed.promise_day, wrong_promise)}
                     {date("agree-time", "time", |app| tr!(app, agree_promise_time), |agreed| &agreed.promise_time, |agreed| &mut agreed.promise_time, Signal::stored(false))}
                 </div>
-                <a class="btn btn-link" href=link(&format!("/customers/{}/promise?visit={}", room.customer().id, room.id))>{icon("handshake")}{tx!(app, promise_in_full)}</a>
                 {date("agree-next", "date", |app| tr!(app, agree_next), |agreed| &agreed.next_on, |agreed| &mut agreed.next_on, wrong_next)}
                 <p class="field-hint">{words(plan)}</p>
                 <div class="choices">

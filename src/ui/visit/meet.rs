@@ -1,25 +1,19 @@
 //! Meeting the owner: the pinned note, who decides, what was promised last time, what became of the last order.
 
 use super::page::{Over, Overlay};
-use crate::domain::channel::Channel;
 use crate::domain::delivery::{self, Came, Whereabouts};
 use crate::domain::draft::Step;
 use crate::domain::events::Events;
-use crate::domain::help::Topic;
-use crate::domain::id::{CustomerId, OrderId};
+use crate::domain::id::OrderId;
 use crate::domain::note;
 use crate::domain::order::Order;
 use crate::domain::visit::Visit;
 use crate::state::app::App;
 use crate::state::clock;
 use crate::state::visit_room::VisitRoom;
-use crate::ui::follow::at_meet::PromisesAtMeet;
-use crate::ui::follow::section::on_link;
 use crate::ui::icon::icon;
 use crate::ui::live::{live, words};
 use crate::ui::parts::field::{Keyboard, TextField};
-use crate::ui::parts::help_link::HelpLink;
-use crate::ui::people::who::{WhoCard, dossier_of};
 use crate::ui::platform;
 use crate::ui::say;
 use crate::ui::texts::{tr, tx};
@@ -41,31 +35,34 @@ pub fn MeetStep(room: VisitRoom) -> impl IntoView {
     let app = room.app;
     let overlay = expect_context::<Overlay>();
     let shop = room.customer();
-    let (id, fields) = (shop.id, shop.fields.clone());
+    let fields = shop.fields.clone();
     let standing = room.events.with_value(|events| events.standing());
     let who = [&fields.contact, &fields.salutation].into_iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join(" · ");
+    let call = platform::phone_link("tel", &fields.phone).map(|href| {
+        view! { <a class="btn btn-quiet" href=href rel="noreferrer">{icon("phone")}{tx!(app, call)}</a> }
+    });
     let hours = (!fields.opening_hours.is_empty()).then(|| fields.opening_hours.clone());
-    let has_who = !who.is_empty() || hours.is_some() || platform::phone_link("tel", &fields.phone).is_some();
+    let has_who = !who.is_empty() || hours.is_some() || call.is_some();
     let last = standing.visits.iter().rev().find(|visit| visit.outcome.is_made()).cloned();
-    let dossier = dossier_of(app, id);
-    // People known by name take the place of the shop's own fields.
-    let is_known = move || {
-        dossier.with(|dossier| dossier.as_ref().is_some_and(|dossier| dossier.as_ref().is_some_and(|dossier| !dossier.people.is_empty())))
-    };
-    let who = StoredValue::new((who, hours, fields.phone.clone()));
-    let who_card = move || (!is_known() && has_who).then(|| meet_who(app, id, who.get_value()));
     view! {
         <main class="visit-main visit-main-order">
             <div class="visit-list visit-page meet">
                 {(!fields.note.is_empty()).then(|| view! { <p class="pinned">{icon("pin")}<span>{fields.note.clone()}</span></p> })}
-                {live(who_card)}
-                <WhoCard app id dossier at_meet=true />
-                {promised(app, room, &standing)}
+                {has_who.then(|| view! {
+                    <section class="card meet-who">
+                        <span class="row-sign">{icon("user")}</span>
+                        <div class="row-words">
+                            <span class="row-name">{if who.is_empty() { fields.phone.clone() } else { who }}</span>
+                            {hours.map(|hours| view! { <span class="row-why">{live(move || tr!(app, meet_hours, hours = hours.clone()))}</span> })}
+                        </div>
+                        {call}
+                    </section>
+                })}
+                {promise(app, room, &standing)}
                 {last.as_ref().and_then(|last| last_time(app, last))}
                 {deliveries(room, overlay, &standing)}
                 {last.as_ref().map(|_| closed_days(room))}
                 {(!has_news(room)).then(|| view! { <p class="list-note">{tx!(app, meet_nothing)}</p> })}
-                <HelpLink app topic=Topic::PreVisit />
                 <button type="button" class="btn btn-link" on:click=move |_| overlay.show(Over::NotMade)>{icon("door-closed")}{tx!(app, not_made)}</button>
             </div>
         </main>
@@ -74,25 +71,6 @@ pub fn MeetStep(room: VisitRoom) -> impl IntoView {
             <button type="button" class="btn btn-primary btn-big" on:click=move |_| room.step.set(Step::Shelf)>{tx!(app, to_shelf)}{icon("arrow-right")}</button>
         </footer>
     }
-}
-
-/// What the shop's own fields say of whom to meet, and when.
-fn meet_who(app: App, shop: CustomerId, (who, hours, phone): (String, Option<String>, String)) -> AnyView {
-    let call = platform::phone_link("tel", &phone).map(|href| {
-        let opened = on_link(app, shop, Channel::Phone);
-        view! { <a class="btn btn-quiet" href=href rel="noreferrer" on:click=opened>{icon("phone")}{tx!(app, call)}</a> }
-    });
-    view! {
-        <section class="card meet-who">
-            <span class="row-sign">{icon("user")}</span>
-            <div class="row-words">
-                <span class="row-name">{if who.is_empty() { phone } else { who }}</span>
-                {hours.map(|hours| view! { <span class="row-why">{live(move || tr!(app, meet_hours, hours = hours.clone()))}</span> })}
-            </div>
-            {call}
-        </section>
-    }
-    .into_any()
 }
 
 /// Days the shop was shut: they do not count as days without sales.
@@ -115,18 +93,6 @@ fn closed_days(room: VisitRoom) -> AnyView {
         </section>
     }
     .into_any()
-}
-
-/// What is promised and open; from before promises were records of their own, what the last visit says.
-fn promised(app: App, room: VisitRoom, standing: &Events) -> AnyView {
-    let shop = room.customer().id;
-    let standing = StoredValue::new(standing.clone());
-    let old = move || standing.with_value(|standing| promise(app, room, standing)).into_any();
-    // A correction tells how it was, and asks nothing.
-    if room.corrects.is_some() {
-        return old();
-    }
-    view! { <PromisesAtMeet app shop otherwise=ViewFn::from(old) /> }.into_any()
 }
 
 /// The latest promise, and whether its time is over.

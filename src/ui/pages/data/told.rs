@@ -14,13 +14,6 @@ pub fn place(app: App, place: Place) -> &'static str {
         Place::Orders => tr!(app, kind_orders),
         Place::Deliveries => tr!(app, kind_deliveries),
         Place::Dispatches => tr!(app, kind_dispatches),
-        Place::People => tr!(app, kind_people),
-        Place::Profiles => tr!(app, kind_profiles),
-        Place::Touches => tr!(app, kind_touches),
-        Place::Promises => tr!(app, kind_promises),
-        Place::Episodes => tr!(app, kind_episodes),
-        Place::Templates => tr!(app, kind_templates),
-        Place::Heads => tr!(app, kind_heads),
         Place::Drafts => tr!(app, kind_drafts),
         Place::Unreadable => tr!(app, kind_unreadable),
     }
